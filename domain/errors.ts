@@ -1,0 +1,77 @@
+/**
+ * Errors with a code and two audiences: `code` for programs (stable), `title` and `detail` for people.
+ * Nothing internal goes into them; what the operator needs is `cause`, which only the logger sees.
+ */
+export const ERROR_CATALOGUE = {
+  not_found: { status: 404, title: 'Not found', detail: 'There is nothing here, or you have no access to it. Check the address, or sign in with the account that opened it.' },
+  unauthenticated: { status: 401, title: 'Sign in needed', detail: 'You are not signed in, or your session has ended. Sign in again; nothing was lost.' },
+  cross_origin: { status: 403, title: 'Request from another site refused', detail: 'This request did not come from the portal itself. Open the portal in your browser and try there.' },
+  organization_needed: { status: 403, title: 'Organization needed', detail: 'Name your organization first, or open the invitation that a colleague sent you.' },
+  validation_failed: { status: 422, title: 'Some input is not valid', detail: 'Correct the fields that are named and send it again.' },
+  body_not_json: { status: 400, title: 'The body is not JSON', detail: 'Send a JSON object with the content type application/json.' },
+  unsupported_media_type: { status: 415, title: 'Content type not supported', detail: 'Send the body with the content type application/json.' },
+  body_too_large: { status: 413, title: 'The request is too large', detail: 'This request body is larger than the portal accepts. File content goes to storage by its presigned URL, never to the portal.' },
+  method_not_allowed: { status: 405, title: 'Method not allowed', detail: 'This address does not take that method.' },
+  rate_limited: { status: 429, title: 'Too many attempts', detail: 'Wait a few minutes and try again.' },
+  conflict: { status: 409, title: 'Something changed meanwhile', detail: 'Somebody or something else changed this at the same moment. Reload and look before you try again.' },
+  case_closed: { status: 409, title: 'The case is closed', detail: 'A closed case takes no more files. Ask support to open it again, or open a new case.' },
+  policy_not_accepted: { status: 409, title: 'Policy not accepted', detail: 'Accept the diagnostic data policy that is in force on the case page, then send again.' },
+  policy_outdated: { status: 409, title: 'A newer policy is in force', detail: 'The policy changed while you were reading. Read the version that is in force now and accept that one.' },
+  nda_required: { status: 409, title: 'NDA needed first', detail: 'Support marked this case as needing a signed NDA. Nothing can be sent before it is signed.' },
+  file_wrong_state: { status: 409, title: 'Not possible in this state', detail: 'The file is not in a state in which this can be done. Reload to see where it stands.' },
+  file_too_large: { status: 422, title: 'The file is too large', detail: 'The file is larger than the portal accepts. Split it, or ask support for another way.' },
+  segment_out_of_range: { status: 422, title: 'Segment does not fit the file', detail: 'The index or the size of a segment does not fit the size that was announced for the file.' },
+  segment_conflict: { status: 409, title: 'Segment announced differently', detail: 'This segment was announced before with other content. The file changed while it was sent: abandon it and send it anew.' },
+  segment_mismatch: { status: 409, title: 'Stored segment differs', detail: 'What is in storage for this segment is not what was announced. It was removed; send the segment again.' },
+  segments_missing: { status: 409, title: 'Some segments are missing', detail: 'Not every segment of the file is in storage yet. Send those that are named, then complete again.' },
+  storage_unavailable: { status: 503, title: 'Storage does not answer', detail: 'The storage cannot be reached at the moment. Nothing was lost; try again in a minute.' },
+  not_ready: { status: 503, title: 'Not ready', detail: 'The portal is starting or one of its parts does not answer. Try again in a minute.' },
+  link_invalid: { status: 410, title: 'This link does not work any more', detail: 'It was used before, was replaced, or is past its time. Ask for a new one.' },
+  upload_key_invalid: { status: 401, title: 'Upload key not accepted', detail: 'The upload key is unknown, revoked or past its time. Make a new one on the case page.' },
+  internal: { status: 500, title: 'The portal made a mistake', detail: 'This is our fault, not yours. What you sent before is safe. Try again; if it happens again, give support the reference below.' },
+} as const satisfies Record<string, { status: number; title: string; detail: string }>;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+/** One field that is wrong: a JSON pointer-like path (`segments.0.index`) and a sentence. */
+export type FieldIssue = { readonly path: string; readonly message: string };
+
+export type AppErrorOptions = {
+  /** Replaces the catalogue's sentence where a more exact one helps. Never internals, names or file names. */
+  readonly detail?: string;
+  readonly fields?: readonly FieldIssue[];
+  /** Extra members of the problem document, such as `missing: [3, 4]`. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** Seconds after which to try again. */
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+};
+
+/** The one error class that may reach a person. Everything else becomes `internal`. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly fields: readonly FieldIssue[];
+  readonly extra: Readonly<Record<string, unknown>>;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    const entry = ERROR_CATALOGUE[code];
+    super(`${code}: ${entry.title}`, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.status = entry.status;
+    this.title = entry.title;
+    this.detail = options.detail ?? entry.detail;
+    this.fields = options.fields ?? [];
+    this.extra = options.extra ?? {};
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** True for an AppError, also one from another bundle of the same code. */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof AppError || (error instanceof Error && error.name === 'AppError' && 'code' in error && 'status' in error);
+}

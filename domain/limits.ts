@@ -1,0 +1,29 @@
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
+
+/** Raw bytes a segment: 4-64 MiB (DESIGN section 4). */
+export const MIN_SEGMENT_BYTES = 4 * MIB;
+export const MAX_SEGMENT_BYTES = 64 * MIB;
+export const DEFAULT_SEGMENT_BYTES = 32 * MIB;
+
+/** The largest raw file: 64 GiB, above the 50 GB that people send (16,384 segments of 4 MiB). */
+export const MAX_FILE_BYTES = 64 * GIB;
+export const MAX_SEGMENTS = MAX_FILE_BYTES / MIN_SEGMENT_BYTES;
+
+/** Segments in one call of the contract. */
+export const MAX_SEGMENTS_PER_CALL = 100;
+/** PUTs that a client may have in flight for one file. */
+export const MAX_PARALLEL = 4;
+/** Unfinished and held files of one case; beyond it something is wrong with the sender. */
+export const MAX_FILES_PER_CASE = 1000;
+
+/** A compressed segment may be this much larger than its raw content: stored deflate blocks and the gzip header, generously. */
+export function maxCompressedBytes(rawBytes: number): number {
+  return rawBytes + 5 * Math.ceil(rawBytes / 16_384) + 4096;
+}
+
+/** A presigned URL lives this long (DESIGN section 4: 15 minutes or less). */
+export const PRESIGN_SECONDS = 15 * 60;
+
+/** Request bodies of the HTTP contract, bytes: 100 segments need about 30 KB. */
+export const MAX_JSON_BODY_BYTES = 128 * 1024;

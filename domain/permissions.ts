@@ -1,0 +1,40 @@
+import { type Actor } from './actor';
+import { isStaff, type Role } from './roles';
+
+/**
+ * What a role may do at all. Whether it may do it to *this* row is part of the query that loads the row
+ * (server/case/case-scope.ts). A role or a permission that is not in this table is refused (habit 5: fail closed).
+ */
+export const PERMISSIONS = [
+  'case:open', 'case:read', 'case:read_any', 'policy:accept', 'nda:choose', 'nda:require',
+  'file:send', 'file:read', 'file:abandon', 'file:request', 'upload_key:manage',
+  'organization:manage', 'desk:read', 'staff:manage', 'policy:publish', 'audit:read', 'raw:ask', 'session:manage',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
+  customer: ['case:open', 'case:read', 'policy:accept', 'nda:choose', 'file:send', 'file:read', 'file:abandon', 'upload_key:manage', 'organization:manage', 'session:manage'],
+  support: ['case:read', 'case:read_any', 'file:read', 'file:request', 'nda:require', 'desk:read', 'session:manage'],
+  data_admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'raw:ask', 'session:manage'],
+  admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'staff:manage', 'policy:publish', 'audit:read', 'session:manage'],
+  subcontractor: ['session:manage'],
+};
+const OF_UPLOAD_KEY: readonly Permission[] = ['file:send', 'file:read', 'file:abandon'];
+
+/** True where the actor's role allows `permission` at all. A customer without an organization can do nothing but manage sessions. */
+export function may(actor: Actor, permission: Permission): boolean {
+  switch (actor.kind) {
+    case 'user': {
+      const granted = OF_ROLE[actor.role] ?? [];
+      if (!isStaff(actor.role) && actor.organizationId === null && permission !== 'session:manage') return false;
+      return granted.includes(permission);
+    }
+    case 'upload_key':
+      return OF_UPLOAD_KEY.includes(permission);
+    case 'system':
+    case 'anonymous':
+      return false;
+    default:
+      return false;
+  }
+}

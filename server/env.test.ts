@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { EnvironmentError, parseEnvironment } from './env';
+
+const production = {
+  AIRLOCK_MODE: 'production',
+  AIRLOCK_URL: 'https://data.example.com',
+  DATABASE_URL: 'postgresql://airlock@db.example.com/airlock',
+  SMTP_URL: 'smtps://mail.example.com',
+  RECEIPT_KEY_FILE: '/run/secrets/receipt.pem',
+  AUTH_SECRET: 'q8Zr1vW0cXb7TnYk5sLdMh3gPjRf9aEu2oIi6xKt',
+};
+const problemsOf = (raw: Record<string, string | undefined>): readonly string[] => {
+  try {
+    parseEnvironment(raw, '/srv');
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+};
+
+describe('the environment', () => {
+  it('needs nothing in demo mode', () => {
+    const env = parseEnvironment({}, '/srv');
+    expect(env).toMatchObject({ AIRLOCK_MODE: 'demo', PORT: 3000, AIRLOCK_URL: 'http://localhost:3000', AIRLOCK_DATA_DIR: '/srv/.data', AWS_REGION: 'eu-west-1' });
+  });
+
+  it('takes an empty string for not set', () => {
+    expect(parseEnvironment({ PORT: '', AIRLOCK_URL: '' }, '/srv').PORT).toBe(3000);
+  });
+
+  it('lists everything that is wrong at once', () => {
+    expect(problemsOf({ PORT: '99999', DATABASE_URL: 'mysql://x', RETENTION_RAW_DAYS: '8' })).toHaveLength(3);
+  });
+
+  it('accepts a complete production environment', () => {
+    expect(problemsOf(production)).toEqual([]);
+  });
+
+  it.each([
+    ['an embedded database', { DATABASE_URL: undefined }, 'DATABASE_URL'],
+    ['the outbox', { SMTP_URL: undefined }, 'SMTP_URL'],
+    ['a missing receipt key', { RECEIPT_KEY_FILE: undefined }, 'RECEIPT_KEY_FILE'],
+    ['another region', { AWS_REGION: 'us-east-1' }, 'AWS_REGION'],
+    ['plain HTTP', { AIRLOCK_URL: 'http://data.example.com' }, 'AIRLOCK_URL'],
+    ['embedded storage', { S3_ENDPOINT: 'http://127.0.0.1:9300' }, 'S3_ENDPOINT'],
+    ['a short secret', { AUTH_SECRET: 'short' }, 'AUTH_SECRET'],
+    ['a secret that is no secret', { AUTH_SECRET: 'a'.repeat(64) }, 'AUTH_SECRET'],
+  ])('refuses %s in production', (_what, change, name) => {
+    const problems = problemsOf({ ...production, ...change });
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.every((problem) => problem.startsWith(name))).toBe(true);
+  });
+
+  it('wants all of OIDC or none', () => {
+    expect(problemsOf({ OIDC_ISSUER: 'https://id.example.com' })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,130 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/**
+ * The environment, parsed once and refused with a list of what is wrong. The README's table is held to
+ * `ENVIRONMENT_VARIABLES` by a test. Nothing else in the portal reads `process.env`.
+ */
+const url = (what: string) => z.url({ error: `${what} is a URL` });
+const port = z.coerce.number({ error: 'a port number' }).int().min(1, { error: 'a port from 1 to 65535' }).max(65535, { error: 'a port from 1 to 65535' });
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const shape = {
+  AIRLOCK_MODE: z.enum(['demo', 'production'], { error: 'demo or production' }).default('demo').describe('`demo` runs with embedded parts and demo accounts; `production` refuses every embedded part.'),
+  PORT: port.default(3000).describe('Port of the web portal.'),
+  AIRLOCK_HOST: z.string().default('127.0.0.1').describe('Address that the web portal listens on.'),
+  AIRLOCK_URL: optional(url('the address')).describe('Public address of the portal, as people type it. Default: `http://localhost:PORT`.'),
+  AIRLOCK_DATA_DIR: z.string().min(1).default('.data').describe('Folder of the embedded database, storage, mail, logs and secrets (mode 0700).'),
+  DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, { error: 'a postgresql:// URL' })).describe('PostgreSQL 15 or newer. Without it, demo mode starts an embedded one.'),
+  S3_ENDPOINT: optional(url('the endpoint')).describe('S3-compatible endpoint. In production leave it empty for Amazon S3. Without it, demo mode starts an embedded one.'),
+  S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'a bucket name' }).default('airlock-diagnostics').describe('Bucket for diagnostic data.'),
+  S3_ACCESS_KEY_ID: optional(z.string()).describe('Access key. In production leave it empty to use the credentials of the machine\'s role.'),
+  S3_SECRET_ACCESS_KEY: optional(z.string()).describe('Secret of the access key.'),
+  AWS_REGION: z.string().default('eu-west-1').describe('Region. Production refuses any other than `eu-west-1` (P-REGION).'),
+  SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, { error: 'an smtp:// or smtps:// URL' })).describe('Mail server. Without it, demo mode writes mail to the outbox at `/dev/outbox`.'),
+  MAIL_FROM: z.string().default('Airlock <no-reply@localhost>').describe('Sender of the portal\'s mail.'),
+  AUTH_SECRET: optional(z.string()).describe('Secret that signs sessions and pseudonyms: 32 random bytes or more. Made on the first run in demo mode.'),
+  RECEIPT_KEY_FILE: optional(z.string()).describe('PEM file of the Ed25519 key that signs receipts. Made on the first run in demo mode, needed in production.'),
+  OIDC_ISSUER: optional(url('the issuer')).describe('OpenID Connect issuer for staff. Needs the two below.'),
+  OIDC_CLIENT_ID: optional(z.string()).describe('Client id at the issuer.'),
+  OIDC_CLIENT_SECRET: optional(z.string()).describe('Client secret at the issuer.'),
+  VENDOR_NAME: z.string().min(1).max(80).default('Example Software').describe('The vendor\'s name, as it stands in the header, the policy and the NDA.'),
+  VENDOR_SUPPORT_EMAIL: z.email({ error: 'an e-mail address' }).default('support@example.com').describe('Where people reach the vendor\'s support.'),
+  VENDOR_GOVERNING_LAW: z.string().min(1).max(120).default('the Republic of Ireland').describe('Governing law named in the NDA.'),
+  VENDOR_ACCENT: optional(z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'a colour such as #0f766e' })).describe('Accent colour. Default: deep teal.'),
+  RETENTION_RAW_DAYS: z.coerce.number().int().min(1).max(7, { error: 'at most 7 (P-RAW-7)' }).default(7).describe('Days that raw diagnostic data is kept; shorter is allowed, longer is not (P-RAW-7).'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('How much the portal logs (P-LOGS).'),
+} as const;
+
+const schema = z.object(shape);
+type Parsed = z.infer<typeof schema>;
+
+export type Environment = Omit<Parsed, 'AIRLOCK_URL' | 'AIRLOCK_DATA_DIR'> & {
+  readonly AIRLOCK_URL: string;
+  /** Absolute. */
+  readonly AIRLOCK_DATA_DIR: string;
+};
+
+/** Name, default and meaning of each variable, for the README and the launcher's help. */
+export const ENVIRONMENT_VARIABLES: readonly { name: string; fallback: string; description: string }[] = Object.entries(shape).map(([name, field]) => {
+  const parsed = field.safeParse(undefined);
+  return { name, fallback: parsed.success && parsed.data !== undefined ? String(parsed.data) : '', description: field.description ?? '' };
+});
+
+/** Thrown by `parseEnvironment`; `problems` are complete sentences. */
+export class EnvironmentError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The environment is not right:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'EnvironmentError';
+  }
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+export const MIN_SECRET_CHARACTERS = 32;
+
+/** What production refuses: embedded parts, weak secrets, plain HTTP off loopback, another region (P-TRANSIT, P-REGION). */
+function productionProblems(env: Environment): string[] {
+  const problems: string[] = [];
+  const address = new URL(env.AIRLOCK_URL);
+  if (!env.DATABASE_URL) problems.push('DATABASE_URL is needed in production: the embedded database is for demo mode.');
+  if (!env.SMTP_URL) problems.push('SMTP_URL is needed in production: the outbox page is for demo mode.');
+  if (!env.RECEIPT_KEY_FILE) problems.push('RECEIPT_KEY_FILE is needed in production: name the PEM file of the key that signs receipts.');
+  if (env.AWS_REGION !== 'eu-west-1') problems.push(`AWS_REGION is ${env.AWS_REGION}; diagnostic data is received, stored and processed in eu-west-1 only.`);
+  if (address.protocol !== 'https:' && !LOOPBACK.has(address.hostname)) problems.push('AIRLOCK_URL has to be an https:// address.');
+  if (env.S3_ENDPOINT) {
+    const endpoint = new URL(env.S3_ENDPOINT);
+    if (endpoint.protocol !== 'https:') problems.push('S3_ENDPOINT has to be an https:// address; leave it empty for Amazon S3.');
+    if (LOOPBACK.has(endpoint.hostname)) problems.push('S3_ENDPOINT is on loopback: the embedded storage is for demo mode.');
+  }
+  if (!env.AUTH_SECRET || weakSecret(env.AUTH_SECRET)) problems.push('AUTH_SECRET is missing or weak: set at least 32 random characters, such as `openssl rand -base64 48` makes.');
+  return problems;
+}
+
+/** Too short, or too few different characters to be random. */
+function weakSecret(secret: string): boolean {
+  return secret.length < MIN_SECRET_CHARACTERS || new Set(secret).size < 12;
+}
+
+/**
+ * Parses raw variables. Throws EnvironmentError with every problem at once. An empty string counts as not set.
+ * `AIRLOCK_DATA_DIR` comes out absolute (relative to `cwd`), `AIRLOCK_URL` without a trailing slash.
+ */
+export function parseEnvironment(raw: Readonly<Record<string, string | undefined>>, cwd: string = process.cwd()): Environment {
+  const given = Object.fromEntries(Object.keys(shape).map((name) => [name, raw[name] === '' ? undefined : raw[name]]));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    throw new EnvironmentError(result.error.issues.map((issue) => `${issue.path.join('.')} is not right: ${issue.message}.`));
+  }
+  const parsed = result.data;
+  const env: Environment = {
+    ...parsed,
+    AIRLOCK_URL: (parsed.AIRLOCK_URL ?? `http://localhost:${parsed.PORT}`).replace(/\/+$/, ''),
+    AIRLOCK_DATA_DIR: path.resolve(cwd, parsed.AIRLOCK_DATA_DIR),
+  };
+  const problems = env.AIRLOCK_MODE === 'production' ? productionProblems(env) : [];
+  const oidc = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET].filter(Boolean).length;
+  if (oidc !== 0 && oidc !== 3) problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.');
+  if (env.AUTH_SECRET && env.AIRLOCK_MODE === 'demo' && env.AUTH_SECRET.length < MIN_SECRET_CHARACTERS) problems.push('AUTH_SECRET has to have at least 32 characters.');
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return env;
+}
+
+let cached: Environment | undefined;
+
+/** The environment of this process, parsed at the first call. */
+export function getEnv(): Environment {
+  cached ??= parseEnvironment(process.env);
+  return cached;
+}
+
+/** AUTH_SECRET, or a clear error where the process was started without the launcher. */
+export function getAuthSecret(): string {
+  const secret = getEnv().AUTH_SECRET;
+  if (!secret) throw new EnvironmentError(['AUTH_SECRET is not set. `npm start` makes one in demo mode.']);
+  return secret;
+}
+
+/** True outside production: the outbox page and the demo accounts exist. */
+export function isDemo(): boolean {
+  return getEnv().AIRLOCK_MODE === 'demo';
+}
