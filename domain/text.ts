@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** Control, format, surrogate and private-use characters; newline and tab are let through where a text may have lines. */
-const FORBIDDEN_IN_LINE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u;
-const FORBIDDEN_IN_TEXT = /[^\P{C}\n\t\u200c\u200d]/u;
+const FORBIDDEN_IN_LINE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
+const FORBIDDEN_IN_TEXT = /[^\P{C}\n\t\u200c\u200d]|[\p{Zl}\p{Zp}]/u;
 /** Joiners that Persian, Indic scripts and emoji need are harmless in a line. */
 const JOINERS = /[\u200c\u200d]/g;
 

@@ -37,7 +37,7 @@ export function allowedFields(fields: LogFields): Record<string, string | number
   for (const name of ALLOWED) {
     const value = fields[name];
     if (typeof value === 'number') out[name] = value;
-    else if (typeof value === 'string') out[name] = value.replace(/[\p{C}]/gu, ' ').slice(0, MAX_VALUE_CHARACTERS);
+    else if (typeof value === 'string') out[name] = value.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').slice(0, MAX_VALUE_CHARACTERS);
   }
   if (fields.error instanceof Error) {
     out.errorName = fields.error.name.slice(0, 80);
