@@ -1,0 +1,40 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { groupDigits } from '@/lib/format/bytes';
+import { LinkButton } from './link-button';
+
+export type PaginationProps = {
+  /** From 1. */
+  readonly page: number;
+  readonly pageSize: number;
+  readonly total: number;
+  /** What is counted, in the plural: "cases". */
+  readonly noun: string;
+  readonly hrefFor: (page: number) => string;
+};
+
+/** Which part of a list is shown, and the way to the next and the one before. */
+export function Pagination({ page, pageSize, total, noun, hrefFor }: PaginationProps) {
+  const pages = Math.max(1, Math.ceil(total / pageSize));
+  const first = total === 0 ? 0 : (page - 1) * pageSize + 1;
+  return (
+    <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-sm text-muted">
+      <p>
+        {groupDigits(first)}–{groupDigits(Math.min(page * pageSize, total))} of {groupDigits(total)} {noun}
+      </p>
+      {pages > 1 ? (
+        <div className="flex gap-2">
+          {page > 1 ? (
+            <LinkButton href={hrefFor(page - 1)} variant="secondary" size="sm" rel="prev">
+              <ChevronLeft aria-hidden className="size-4" /> Previous
+            </LinkButton>
+          ) : null}
+          {page < pages ? (
+            <LinkButton href={hrefFor(page + 1)} variant="secondary" size="sm" rel="next">
+              Next <ChevronRight aria-hidden className="size-4" />
+            </LinkButton>
+          ) : null}
+        </div>
+      ) : null}
+    </nav>
+  );
+}
