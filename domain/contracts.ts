@@ -7,6 +7,7 @@ import { MAX_FILE_BYTES, MAX_SEGMENT_BYTES, MAX_SEGMENTS, MAX_SEGMENTS_PER_CALL,
 /** HTTP contract, version 1 (DESIGN section 4). Used by the browser, by scripts and by the OpenAPI document alike. */
 
 export const FILE_ENCODINGS = ['raw', 'gzip'] as const;
+export type FileEncoding = (typeof FILE_ENCODINGS)[number];
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'Give the SHA-256 as 64 lower-case hexadecimal digits.' });
 const wholeNumber = (what: string) => z.int({ error: `Give ${what} as a whole number.` });
@@ -66,7 +67,12 @@ export const confirmSegmentsRequest = z.strictObject({
   indexes: z.array(index).min(1).max(MAX_SEGMENTS_PER_CALL).refine(uniqueIndexes, { error: 'Name each segment once.' }),
 });
 export type ConfirmSegmentsRequest = z.input<typeof confirmSegmentsRequest>;
-export const confirmSegmentsResponse = z.strictObject({ stored: z.array(z.int()), missing: z.array(z.int()) });
+export const confirmSegmentsResponse = z.strictObject({
+  stored: z.array(z.int()),
+  missing: z.array(z.int()),
+  /** Segments among `missing` whose object was not what was announced and was removed; send them again. */
+  refused: z.array(z.strictObject({ index: z.int(), code: z.literal('segment_mismatch'), detail: z.string() })).optional(),
+});
 export type ConfirmSegmentsResponse = z.infer<typeof confirmSegmentsResponse>;
 
 export const completeFileRequest = z.strictObject({

@@ -19,6 +19,7 @@ export const ERROR_CATALOGUE = {
   policy_outdated: { status: 409, title: 'A newer policy is in force', detail: 'The policy changed while you were reading. Read the version that is in force now and accept that one.' },
   nda_required: { status: 409, title: 'NDA needed first', detail: 'Support marked this case as needing a signed NDA. Nothing can be sent before it is signed.' },
   file_wrong_state: { status: 409, title: 'Not possible in this state', detail: 'The file is not in a state in which this can be done. Reload to see where it stands.' },
+  too_many_files: { status: 409, title: 'Too many files in this case', detail: 'The case holds as many files as it may. Pack several into one archive, or abandon unfinished ones.' },
   file_too_large: { status: 422, title: 'The file is too large', detail: 'The file is larger than the portal accepts. Split it, or ask support for another way.' },
   segment_out_of_range: { status: 422, title: 'Segment does not fit the file', detail: 'The index or the size of a segment does not fit the size that was announced for the file.' },
   segment_conflict: { status: 409, title: 'Segment announced differently', detail: 'This segment was announced before with other content. The file changed while it was sent: abandon it and send it anew.' },

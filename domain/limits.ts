@@ -27,3 +27,24 @@ export const PRESIGN_SECONDS = 15 * 60;
 
 /** Request bodies of the HTTP contract, bytes: 100 segments need about 30 KB. */
 export const MAX_JSON_BODY_BYTES = 128 * 1024;
+
+/** Different compressions of one segment that a client may announce; a client that needs more is not sending a file. */
+export const MAX_ATTEMPTS_PER_SEGMENT = 50;
+
+/** An upload in which nothing happened for this long is abandoned, and an abandoned one is gone this long after (hours). */
+export const ABANDON_AFTER_HOURS = 24;
+
+/** What a gzip file may unpack to: 200 times its size is far above what logs and heap dumps reach. */
+const UNPACK_RATIO = 200;
+const UNPACK_FLOOR_BYTES = GIB;
+const UNPACK_CEILING_BYTES = 256 * GIB;
+
+/** Unpacked bytes above which a gzip file of `sizeBytes` is taken for a decompression bomb. */
+export function maxUnpackedBytes(sizeBytes: number): number {
+  return Math.min(UNPACK_CEILING_BYTES, Math.max(UNPACK_FLOOR_BYTES, sizeBytes * UNPACK_RATIO));
+}
+
+/** Milliseconds that reading a file back may take: half an hour, and more for what is large (4 MB/s). */
+export function maxVerifyMilliseconds(rawSizeBytes: number): number {
+  return Math.max(30 * 60 * 1000, Math.ceil(rawSizeBytes / 4000));
+}
