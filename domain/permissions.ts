@@ -6,7 +6,7 @@ import { isStaff, type Role } from './roles';
  * (server/case/case-scope.ts). A role or a permission that is not in this table is refused (habit 5: fail closed).
  */
 export const PERMISSIONS = [
-  'case:open', 'case:read', 'case:read_any', 'policy:accept', 'nda:choose', 'nda:require',
+  'case:open', 'case:read', 'case:read_any', 'case:close', 'policy:accept', 'nda:choose', 'nda:require',
   'file:send', 'file:read', 'file:abandon', 'file:request', 'upload_key:manage',
   'organization:manage', 'desk:read', 'staff:manage', 'policy:publish', 'audit:read', 'raw:ask', 'session:manage',
 ] as const;
@@ -14,7 +14,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   customer: ['case:open', 'case:read', 'policy:accept', 'nda:choose', 'file:send', 'file:read', 'file:abandon', 'upload_key:manage', 'organization:manage', 'session:manage'],
-  support: ['case:read', 'case:read_any', 'file:read', 'file:request', 'nda:require', 'desk:read', 'session:manage'],
+  support: ['case:read', 'case:read_any', 'case:close', 'file:read', 'file:request', 'nda:require', 'desk:read', 'session:manage'],
   data_admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'raw:ask', 'session:manage'],
   admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'staff:manage', 'policy:publish', 'audit:read', 'session:manage'],
   subcontractor: ['session:manage'],

@@ -1,0 +1,33 @@
+import { type z } from 'zod';
+import { type Actor } from '@/domain/actor';
+import { AppError } from '@/domain/errors';
+import { type makeFileRequestInput } from '@/domain/file-requests';
+import { changeCase } from '../case/change-case';
+import { loadCase } from '../case/load-case';
+import { inTransaction } from '../db';
+import { requirePermission } from '../http/require-permission';
+import { queueNotice } from '../notice/queue-notice';
+
+export type MakeFileRequest = z.output<typeof makeFileRequestInput> & { readonly actor: Actor; readonly now: Date };
+
+/** Asks the customer for a file of a kind, with the purpose (P-MIN), and tells the opener of the case. A closed case: `case_closed`. */
+export async function makeFileRequest({ actor, now, reference, kind, purpose }: MakeFileRequest): Promise<{ id: string }> {
+  requirePermission(actor, 'file:request');
+  if (actor.kind !== 'user') throw new AppError('not_found');
+  return inTransaction(async (tx) => {
+    const row = await loadCase(tx, actor, reference);
+    const request = await tx.fileRequest.create({ data: { caseId: row.id, kind, purpose, requestedById: actor.userId, createdAt: now }, select: { id: true } });
+    const isOpen = await changeCase(tx, {
+      actor,
+      now,
+      caseRow: row,
+      when: { status: 'open' },
+      set: {},
+      event: 'file_request.made',
+      data: { requestId: request.id, kind },
+      also: () => queueNotice(tx, { kind: 'file_request.made', userId: row.openedById, caseId: row.id, data: { reference: row.reference, fileKind: kind } }),
+    });
+    if (!isOpen) throw new AppError('case_closed', { detail: 'The case is closed. Open it again before you ask for files.' });
+    return request;
+  });
+}

@@ -1,0 +1,53 @@
+import { type Actor } from '@/domain/actor';
+import { loadCase } from '../case/load-case';
+import { getDb } from '../db';
+import { requirePermission } from '../http/require-permission';
+import { ndaCovering } from './nda-gate';
+import { findNdaTemplateInForce } from './nda-template-in-force';
+
+export type NdaStep = {
+  readonly reference: string;
+  readonly status: 'open' | 'closed';
+  readonly organizationName: string;
+  readonly required: boolean;
+  readonly choice: 'undecided' | 'without' | 'sign_later';
+  readonly chosenAt: string | null;
+  readonly chosenByName: string | null;
+  /** What covers this case already, if anything. */
+  readonly agreement: { readonly scope: 'organization' | 'case'; readonly onPaper: boolean; readonly templateVersion: string; readonly inForceFrom: string | null; readonly inForceUntil: string | null } | null;
+  /** What is offered. `source` is the Markdown whose SHA-256 is `sha256`. */
+  readonly template: { readonly version: string; readonly title: string; readonly summary: string; readonly sha256: string; readonly source: string; readonly publishedAt: string } | null;
+};
+
+/** What the NDA page of a case shows (P-NDA). Unknown and forbidden: `not_found`. */
+export async function getNdaStep({ actor, now, reference }: { actor: Actor; now: Date; reference: string }): Promise<NdaStep> {
+  requirePermission(actor, 'case:read');
+  const db = getDb();
+  const row = await loadCase(db, actor, reference);
+  const [details, agreement, template] = await Promise.all([
+    db.case.findUniqueOrThrow({ where: { id: row.id }, select: { ndaChosenAt: true, ndaChosenBy: { select: { name: true } }, organization: { select: { name: true } } } }),
+    db.ndaAgreement.findFirst({
+      where: ndaCovering({ caseId: row.id, organizationId: row.organizationId }, now),
+      orderBy: { createdAt: 'desc' },
+      select: { scope: true, state: true, inForceFrom: true, inForceUntil: true, template: { select: { version: true } } },
+    }),
+    findNdaTemplateInForce(db, now),
+  ]);
+  return {
+    reference: row.reference,
+    status: row.status,
+    organizationName: details.organization.name,
+    required: row.ndaRequired,
+    choice: row.ndaChoice,
+    chosenAt: details.ndaChosenAt?.toISOString() ?? null,
+    chosenByName: details.ndaChosenBy?.name ?? null,
+    agreement: agreement && {
+      scope: agreement.scope,
+      onPaper: agreement.state === 'paper_on_file',
+      templateVersion: agreement.template.version,
+      inForceFrom: agreement.inForceFrom?.toISOString() ?? null,
+      inForceUntil: agreement.inForceUntil?.toISOString() ?? null,
+    },
+    template: template && { version: template.version, title: template.title, summary: template.summary, sha256: template.sha256, source: template.bodyMarkdown, publishedAt: template.publishedAt.toISOString() },
+  };
+}

@@ -1,0 +1,10 @@
+import { type Tx } from '../db';
+
+/** The template that is offered at `now`: the newest that is published. Null before the first. */
+export async function findNdaTemplateInForce(tx: Pick<Tx, 'ndaTemplate'>, now: Date) {
+  return tx.ndaTemplate.findFirst({
+    where: { publishedAt: { lte: now } },
+    orderBy: [{ publishedAt: 'desc' }, { id: 'desc' }],
+    select: { id: true, version: true, title: true, summary: true, sha256: true, bodyMarkdown: true, publishedAt: true },
+  });
+}
