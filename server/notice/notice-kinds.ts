@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/**
+ * What each kind of notice needs to be told: strict, so that nothing else waits in the outbox. Never names, addresses or file
+ * names of people; a file is its kind and its case.
+ */
+const reference = z.string().max(20);
+const aboutFile = { reference, fileId: z.uuid(), kindLabel: z.string().max(60) };
+const isoTime = z.iso.datetime();
+
+export const NOTICE_DATA = {
+  sign_in_link: z.strictObject({}),
+  invitation: z.strictObject({ organizationName: z.string().max(200) }),
+  invitation_accepted: z.strictObject({ organizationName: z.string().max(200) }),
+  staff_added: z.strictObject({ roleLabel: z.string().max(60) }),
+  case_opened: z.strictObject({ reference }),
+  case_closed: z.strictObject({ reference }),
+  case_reopened: z.strictObject({ reference }),
+  nda_required: z.strictObject({ reference }),
+  file_requested: z.strictObject({ reference, kindLabel: z.string().max(60), purpose: z.string().max(2000) }),
+  file_verified: z.strictObject({ ...aboutFile, dueAt: isoTime }),
+  file_quarantined: z.strictObject({ ...aboutFile, reason: z.string().max(300) }),
+  file_abandoned: z.strictObject({ ...aboutFile }),
+  file_expired: z.strictObject({ ...aboutFile }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type NoticeKind = keyof typeof NOTICE_DATA;
+export type NoticeData<K extends NoticeKind> = z.input<(typeof NOTICE_DATA)[K]>;
+
+export const NOTICE_KINDS = Object.keys(NOTICE_DATA) as NoticeKind[];
+
+/** True for a kind that this version knows. */
+export function isNoticeKind(kind: string): kind is NoticeKind {
+  return Object.hasOwn(NOTICE_DATA, kind);
+}
