@@ -1,20 +1,21 @@
 import { type Tx } from '../db';
+import { JOB_PAYLOADS, type JobName, type JobPayload } from './job-table';
+
+/** Repeats of a failing job, with exponential backoff; the sweeper takes up what remains undone after them. */
+const MAX_ATTEMPTS = 25;
 
 export type EnqueueOptions = {
-  /**
-   * A job that waits under the same key is replaced. The key's row stays locked until `tx` ends: leave it out where many
-   * transactions enqueue the same thing.
-   */
+  /** A waiting job with the same key is replaced, so that the same work waits once. */
   readonly jobKey?: string;
   readonly runAt?: Date;
-  readonly maxAttempts?: number;
 };
 
-/**
- * Adds a job in the transaction of what it follows from: it runs if and only if that commits (graphile-worker, `add_job`).
- * The schema `graphile_worker` is installed with the migrations.
- */
-export async function enqueueJob(tx: Tx, name: string, payload: Readonly<Record<string, unknown>>, options: EnqueueOptions = {}): Promise<void> {
-  const { jobKey = null, runAt = null, maxAttempts = null } = options;
-  await tx.$queryRaw`select id from graphile_worker.add_job(${name}::text, payload := ${JSON.stringify(payload)}::json, job_key := ${jobKey}::text, run_at := ${runAt}::timestamptz, max_attempts := ${maxAttempts}::integer)`;
+/** Adds a job to the queue within `tx`: it exists exactly if the transaction commits (graphile-worker's `add_job`). */
+export async function enqueueJob<Name extends JobName>(tx: Tx, name: Name, payload: JobPayload<Name>, { jobKey, runAt }: EnqueueOptions = {}): Promise<void> {
+  const body = JSON.stringify(JOB_PAYLOADS[name].parse(payload));
+  await tx.$executeRaw`
+    select graphile_worker.add_job(
+      ${name}::text, payload := ${body}::json, job_key := ${jobKey ?? null}::text,
+      run_at := ${runAt ?? null}::timestamptz, max_attempts := ${MAX_ATTEMPTS}::int
+    )`;
 }
