@@ -25,6 +25,7 @@ export default defineConfig({
           include: ['**/*.integration.test.ts'],
           exclude: ['**/node_modules/**', '.next/**', '.data/**', 'e2e/**'],
           globalSetup: ['tests/setup/integration.ts'],
+          setupFiles: [...shared.setupFiles, 'tests/setup/integration-environment.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
