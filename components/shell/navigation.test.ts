@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { type UserActor } from '@/domain/actor';
+import { type Role, ROLES } from '@/domain/roles';
+import { homeOf, isCurrent, navigationFor } from './navigation';
+
+const person = (role: Role, organizationId: string | null = null): UserActor => ({ kind: 'user', userId: 'u', pseudonym: 'p', role, organizationId, sessionId: 's' });
+const labels = (actor: UserActor | null) => navigationFor(actor).map((item) => item.href);
+
+describe('the header', () => {
+  it('shows a visitor what is public', () => expect(labels(null)).toEqual(['/policy', '/guides']));
+
+  it('shows a customer their work and nothing of the desk', () => {
+    expect(labels(person('customer', 'o'))).toEqual(['/cases', '/organization', '/notices', '/guides']);
+  });
+
+  it('shows support the desk, and the administrator staff and audit as well', () => {
+    expect(labels(person('support'))).toEqual(['/desk', '/desk/files', '/notices', '/guides']);
+    expect(labels(person('admin'))).toEqual(['/desk', '/desk/files', '/desk/staff', '/desk/audit', '/notices', '/guides']);
+  });
+
+  it('shows nothing of the desk to an unknown role', () => expect(labels(person('owner' as Role))).toEqual(['/guides']));
+
+  it('has one item for each page', () => {
+    const desk = navigationFor(person('admin'));
+    expect(desk.filter((item) => isCurrent(item, '/desk')).map((item) => item.href)).toEqual(['/desk']);
+    expect(desk.filter((item) => isCurrent(item, '/desk/cases/AL-7K3M-Q2ZD')).map((item) => item.href)).toEqual(['/desk']);
+    expect(desk.filter((item) => isCurrent(item, '/desk/files')).map((item) => item.href)).toEqual(['/desk/files']);
+  });
+});
+
+it('begins everybody somewhere they may be', () => {
+  expect(ROLES.map((role) => homeOf(person(role)))).toEqual(['/welcome', '/desk', '/desk', '/desk', '/account']);
+  expect(homeOf(person('customer', 'o'))).toBe('/cases');
+});
