@@ -13,7 +13,7 @@ export type CaseChange = {
   readonly event: AuditType;
   readonly data?: AuditData;
   /** What belongs to the change besides the row, such as a notice. Runs before the audit event, only where the change happened. */
-  readonly also?: (tx: Tx) => Promise<void>;
+  readonly also?: (tx: Tx) => Promise<unknown>;
 };
 
 /**

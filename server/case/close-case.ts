@@ -17,7 +17,7 @@ export async function closeCase({ actor, now, reference }: { actor: Actor; now: 
       when: { status: 'open' },
       set: { status: 'closed', closedAt: now },
       event: 'case.closed',
-      also: () => queueNotice(tx, { kind: 'case.closed', userId: row.openedById, caseId: row.id, data: { reference: row.reference } }),
+      also: () => queueNotice(tx, { kind: 'case_closed', userId: row.openedById, caseId: row.id, data: { reference: row.reference } }),
     });
   });
 }

@@ -17,7 +17,7 @@ export async function liftNdaRequirement({ actor, now, reference }: { actor: Act
       when: { ndaRequired: true },
       set: { ndaRequired: false },
       event: 'case.nda_not_required',
-      also: () => queueNotice(tx, { kind: 'case.nda_not_required', userId: row.openedById, caseId: row.id, data: { reference: row.reference } }),
+      also: () => queueNotice(tx, { kind: 'nda_not_required', userId: row.openedById, caseId: row.id, data: { reference: row.reference } }),
     });
   });
 }

@@ -17,7 +17,7 @@ export async function reopenCase({ actor, now, reference }: { actor: Actor; now:
       when: { status: 'closed' },
       set: { status: 'open', closedAt: null },
       event: 'case.reopened',
-      also: () => queueNotice(tx, { kind: 'case.reopened', userId: row.openedById, caseId: row.id, data: { reference: row.reference } }),
+      also: () => queueNotice(tx, { kind: 'case_reopened', userId: row.openedById, caseId: row.id, data: { reference: row.reference } }),
     });
   });
 }

@@ -21,7 +21,7 @@ export async function requireNda({ actor, now, reference }: { actor: Actor; now:
       set: { ndaRequired: true, ...(row.ndaChoice === 'without' ? { ndaChoice: 'undecided', ndaChosenAt: null, ndaChosenById: null } : {}) },
       event: 'case.nda_required',
       data: { previousChoice: row.ndaChoice },
-      also: () => queueNotice(tx, { kind: 'case.nda_required', userId: row.openedById, caseId: row.id, data: { reference: row.reference } }),
+      also: () => queueNotice(tx, { kind: 'nda_required', userId: row.openedById, caseId: row.id, data: { reference: row.reference } }),
     });
   });
 }

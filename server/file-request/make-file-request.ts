@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { type Actor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
+import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { type makeFileRequestInput } from '@/domain/file-requests';
 import { changeCase } from '../case/change-case';
 import { loadCase } from '../case/load-case';
@@ -25,7 +26,7 @@ export async function makeFileRequest({ actor, now, reference, kind, purpose }: 
       set: {},
       event: 'file_request.made',
       data: { requestId: request.id, kind },
-      also: () => queueNotice(tx, { kind: 'file_request.made', userId: row.openedById, caseId: row.id, data: { reference: row.reference, fileKind: kind } }),
+      also: () => queueNotice(tx, { kind: 'file_requested', userId: row.openedById, caseId: row.id, data: { reference: row.reference, kindLabel: FILE_KIND_LABELS[kind], purpose } }),
     });
     if (!isOpen) throw new AppError('case_closed', { detail: 'The case is closed. Open it again before you ask for files.' });
     return request;

@@ -1,5 +1,6 @@
 import { type Actor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
+import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { changeCase } from '../case/change-case';
 import { caseScope } from '../case/case-scope';
 import { inTransaction } from '../db';
@@ -26,7 +27,7 @@ export async function withdrawFileRequest({ actor, now, requestId }: { actor: Ac
       set: {},
       event: 'file_request.withdrawn',
       data: { requestId: request.id },
-      also: () => queueNotice(tx, { kind: 'file_request.withdrawn', userId: request.case.openedById, caseId: request.case.id, data: { reference: request.case.reference, fileKind: request.kind } }),
+      also: () => queueNotice(tx, { kind: 'file_request_withdrawn', userId: request.case.openedById, caseId: request.case.id, data: { reference: request.case.reference, kindLabel: FILE_KIND_LABELS[request.kind] } }),
     });
   });
 }

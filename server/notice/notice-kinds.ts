@@ -9,7 +9,7 @@ const aboutFile = { reference, fileId: z.uuid(), kindLabel: z.string().max(60) }
 const isoTime = z.iso.datetime();
 
 export const NOTICE_DATA = {
-  sign_in_link: z.strictObject({}),
+  sign_in_link: z.strictObject({ next: z.string().max(500) }),
   invitation: z.strictObject({ organizationName: z.string().max(200) }),
   invitation_accepted: z.strictObject({ organizationName: z.string().max(200) }),
   staff_added: z.strictObject({ roleLabel: z.string().max(60) }),
@@ -17,7 +17,9 @@ export const NOTICE_DATA = {
   case_closed: z.strictObject({ reference }),
   case_reopened: z.strictObject({ reference }),
   nda_required: z.strictObject({ reference }),
+  nda_not_required: z.strictObject({ reference }),
   file_requested: z.strictObject({ reference, kindLabel: z.string().max(60), purpose: z.string().max(2000) }),
+  file_request_withdrawn: z.strictObject({ reference, kindLabel: z.string().max(60) }),
   file_verified: z.strictObject({ ...aboutFile, dueAt: isoTime }),
   file_quarantined: z.strictObject({ ...aboutFile, reason: z.string().max(300) }),
   file_abandoned: z.strictObject({ ...aboutFile }),
