@@ -68,6 +68,10 @@ function replyOfError(error: unknown, request: IncomingMessage, progress: Progre
   };
 }
 
+/** Node sends header values as Latin-1; UTF-8 that came in has to go out as the same bytes. */
+const asWritten = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]));
+
 async function send(response: ServerResponse, method: string, reply: Reply): Promise<void> {
   const { body } = reply;
   if (body !== undefined && typeof body !== 'string') {
@@ -109,7 +113,7 @@ export async function handleRequest(parts: ServerParts, request: IncomingMessage
       Server: 'embedded-s3',
       ...(body.mustClose && { Connection: 'close' }),
     };
-    await send(response, request.method ?? '', { ...reply, headers });
+    await send(response, request.method ?? '', { ...reply, headers: asWritten(headers) });
     finish('info', 'answered', reply.status);
   } catch (error) {
     response.destroy();

@@ -81,10 +81,9 @@ const OVERRIDES: Record<string, string> = {
   'response-expires': 'expires',
 };
 
-/** Header values are sent as Latin-1 by Node; UTF-8 that came in goes out as the same bytes. Line breaks cannot be in a value. */
-function headerText(value: string): string {
-  if (/[\r\n\0]/.test(value)) throw new S3Error('InvalidArgument', { message: 'A response header may not have line breaks.' });
-  return Buffer.from(value, 'utf8').toString('latin1');
+/** A value from the query could break out of its header line. */
+function checkHeaderText(name: string, value: string): void {
+  if (/\p{Cc}/u.test(value.replaceAll('\t', ' '))) throw new S3Error('InvalidArgument', { message: 'A response header may not have control characters.', details: { ArgumentName: name } });
 }
 
 export interface ReadReplyOptions {
@@ -100,7 +99,9 @@ export function readReplyHeaders(settings: BucketSettings, object: StoredObject,
   const system: Record<string, string> = { 'content-type': object.contentType, ...object.systemHeaders };
   for (const [parameter, name] of Object.entries(OVERRIDES)) {
     const value = options.query.get(parameter);
-    if (value !== undefined) system[name] = value;
+    if (value === undefined) continue;
+    checkHeaderText(parameter, value);
+    system[name] = value;
   }
   const user = Object.entries(object.userMetadata).map(([name, value]) => [META + name, value] as const);
   return {
@@ -108,6 +109,7 @@ export function readReplyHeaders(settings: BucketSettings, object: StoredObject,
     ...(options.checksumMode && options.whole && checksumHeaders(object)),
     'Last-Modified': new Date(object.lastModified).toUTCString(),
     'Accept-Ranges': 'bytes',
-    ...Object.fromEntries([...Object.entries(system), ...user].map(([name, value]) => [name, headerText(value)])),
+    ...system,
+    ...Object.fromEntries(user),
   };
 }

@@ -36,6 +36,8 @@ async function expireNoncurrent(bucket: Bucket, rule: LifecycleRule, versions: r
   for (let index = 1 + (noncurrentExpiration.newerVersions ?? 0); index < versions.length; index += 1) {
     const [version, successor] = [versions[index]!, versions[index - 1]!];
     if (midnightAfter(successor.lastModified, noncurrentExpiration.days) > now) continue;
+    // It may have become the current one since, by a deletion of the newer ones.
+    if (bucket.index.current(version.key) === version) continue;
     await bucket.deleteVersion(version.key, version.versionId);
     expired += 1;
   }
@@ -48,8 +50,7 @@ async function expireCurrent(bucket: Bucket, rule: LifecycleRule, key: string, n
   const expiry = expiryBy(rule, current.lastModified);
   const isDue = expiry !== undefined && expiry <= now;
   if (!current.deleteMarker) {
-    if (isDue) await bucket.deleteCurrent(key, now);
-    return isDue ? 1 : 0;
+    return isDue && (await bucket.expire(current, now)) ? 1 : 0;
   }
   const stands = bucket.index.versionsOf(key).length > 1;
   const isCleaned = isDue || ('expiredObjectDeleteMarker' in rule.expiration && rule.expiration.expiredObjectDeleteMarker);

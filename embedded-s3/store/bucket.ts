@@ -133,14 +133,27 @@ export class Bucket {
   async deleteCurrent(key: string, now: Date, precondition: (current: StoredObject | undefined) => void = () => undefined): Promise<DeleteMarker | undefined> {
     return this.underKeyLock(key, async () => {
       precondition(this.currentObject(key));
-      if (this.settings.versioning === 'Unversioned') {
-        await this.erase(key, NULL_VERSION);
-        return undefined;
-      }
-      const marker: DeleteMarker = { ...this.nextIdentity(key, now), deleteMarker: true };
-      await this.commit(marker);
-      return marker;
+      return this.hideCurrent(key, now);
     });
+  }
+
+  /** As deleteCurrent, but only while this object is still the current one. Resolves to whether it was. */
+  async expire(object: StoredObject, now: Date): Promise<boolean> {
+    return this.underKeyLock(object.key, async () => {
+      if (this.index.current(object.key) !== object) return false;
+      await this.hideCurrent(object.key, now);
+      return true;
+    });
+  }
+
+  private async hideCurrent(key: string, now: Date): Promise<DeleteMarker | undefined> {
+    if (this.settings.versioning === 'Unversioned') {
+      await this.erase(key, NULL_VERSION);
+      return undefined;
+    }
+    const marker: DeleteMarker = { ...this.nextIdentity(key, now), deleteMarker: true };
+    await this.commit(marker);
+    return marker;
   }
 
   /** DELETE with a version id: that version is gone, bytes and all. Returns what it was; undefined where there was none. */

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FILE_MODE } from './files';
 
@@ -37,14 +38,23 @@ async function readHolder(file: string): Promise<Holder | undefined> {
   }
 }
 
+/** Makes the file with its whole content in one step, so that nobody ever reads a half-written lock. Throws EEXIST. */
+async function linkWhole(file: string, content: string): Promise<void> {
+  const temporary = `${file}.${randomBytes(8).toString('hex')}`;
+  try {
+    await writeFile(temporary, content, { mode: FILE_MODE, flag: 'wx' });
+    await link(temporary, file);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
 /** One server a folder. A lock whose process is gone, as after kill -9, is taken over. Resolves to the release. */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = path.join(folder, 'lock.json');
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
-      const handle = await open(file, 'wx', FILE_MODE);
-      await handle.writeFile(JSON.stringify({ pid: process.pid, startTicks: startTicksOf(process.pid) } satisfies Holder));
-      await handle.close();
+      await linkWhole(file, JSON.stringify({ pid: process.pid, startTicks: startTicksOf(process.pid) } satisfies Holder));
       return () => rm(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -4,6 +4,8 @@ import { Bucket } from './bucket';
 import { type BucketSettings } from './bucket-settings';
 import { hashOfKey, type ObjectVersion } from './object-version';
 
+const FILES_AT_ONCE = 64;
+
 async function entriesOf(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
@@ -49,16 +51,18 @@ export async function loadBucket(name: string, folders: { bucket: string; tempor
   const bucket = new Bucket(await readSettings(folders.bucket, name), folders);
   const blobsFolder = path.join(folders.bucket, 'blobs');
   const orphans = new Set(await shardedFiles(blobsFolder));
-  for (const file of await shardedFiles(path.join(folders.bucket, 'versions'))) {
+  const loadSidecar = async (file: string) => {
     const version = await readSidecar(file, blobsFolder);
     if (version === undefined) {
       onDamage(`bucket ${name}: one object version is damaged and was removed`);
       await rm(file, { force: true });
-      continue;
+      return;
     }
     bucket.restore(version);
     if (!version.deleteMarker) orphans.delete(path.join(blobsFolder, version.blob.slice(0, 2), version.blob));
-  }
+  };
+  const sidecars = await shardedFiles(path.join(folders.bucket, 'versions'));
+  for (let start = 0; start < sidecars.length; start += FILES_AT_ONCE) await Promise.all(sidecars.slice(start, start + FILES_AT_ONCE).map(loadSidecar));
   for (const orphan of orphans) await rm(orphan, { force: true });
   return bucket;
 }
