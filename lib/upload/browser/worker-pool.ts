@@ -1,0 +1,96 @@
+import type { PreparedSegment, PrepareJob, SegmentWorkers, SliceJob, SourceFile } from '../ports';
+import { FileUnreadableError, WorkerFailedError } from '../upload-errors';
+import { BrowserFile } from './browser-file';
+import type { FromSegmentWorker, ToSegmentWorker } from './segment-messages';
+import type { WorkerLike } from './worker-like';
+
+type Job = { readonly message: ToSegmentWorker; readonly resolve: (answer: FromSegmentWorker) => void; readonly reject: (cause: unknown) => void; isAbandoned: boolean };
+
+/**
+ * Web Workers that prepare segments. A job that runs cannot be interrupted: when it is aborted its caller goes on at once, and its
+ * worker takes the next job when it is done. A worker that fails is ended and replaced, which also gives back its memory.
+ */
+export class WorkerPool implements SegmentWorkers {
+  readonly concurrency: number;
+  readonly #create: () => WorkerLike;
+  #idle: WorkerLike[] = [];
+  readonly #busy = new Set<WorkerLike>();
+  #queue: Job[] = [];
+
+  constructor(create: () => WorkerLike, concurrency: number) {
+    this.#create = create;
+    this.concurrency = concurrency;
+  }
+
+  async prepare({ source, start, end, encoding, level }: PrepareJob, signal: AbortSignal): Promise<PreparedSegment> {
+    const answer = await this.#run({ type: 'prepare', blob: blobOf(source), start, end, encoding, level }, signal);
+    if (answer.type === 'prepared') return answer.segment;
+    throw failureOf(answer);
+  }
+  async hash({ source, start, end }: SliceJob, signal: AbortSignal): Promise<string> {
+    const answer = await this.#run({ type: 'hash', blob: blobOf(source), start, end }, signal);
+    if (answer.type === 'hashed') return answer.rawSha256;
+    throw failureOf(answer);
+  }
+  rest(): void {
+    for (const worker of this.#idle) worker.terminate();
+    this.#idle = [];
+  }
+
+  #run(message: ToSegmentWorker, signal: AbortSignal): Promise<FromSegmentWorker> {
+    return new Promise<FromSegmentWorker>((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const abort = () => {
+        job.isAbandoned = true;
+        this.#queue = this.#queue.filter((waiting) => waiting !== job);
+        reject(signal.reason);
+      };
+      const settled = <T>(end: (value: T) => void) => (value: T) => {
+        signal.removeEventListener('abort', abort);
+        end(value);
+      };
+      const job: Job = { message, resolve: settled(resolve), reject: settled(reject), isAbandoned: false };
+      signal.addEventListener('abort', abort, { once: true });
+      this.#queue.push(job);
+      this.#next();
+    });
+  }
+  #next(): void {
+    while (this.#queue.length > 0 && this.#busy.size < this.concurrency) {
+      const job = this.#queue.shift();
+      if (job) this.#give(this.#idle.pop() ?? this.#create(), job);
+    }
+  }
+  #give(worker: WorkerLike, job: Job): void {
+    this.#busy.add(worker);
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const answer = data as FromSegmentWorker;
+      const isBroken = answer.type === 'failed' && answer.reason === 'worker-failed';
+      this.#done(worker, isBroken);
+      if (!job.isAbandoned) job.resolve(answer);
+    };
+    worker.onerror = () => {
+      this.#done(worker, true);
+      if (!job.isAbandoned) job.reject(new WorkerFailedError('The worker ended.'));
+    };
+    worker.postMessage(job.message);
+  }
+  #done(worker: WorkerLike, isBroken: boolean): void {
+    this.#busy.delete(worker);
+    worker.onmessage = null;
+    worker.onerror = null;
+    if (isBroken) worker.terminate();
+    else this.#idle.push(worker);
+    this.#next();
+  }
+}
+
+function blobOf(source: SourceFile): Blob {
+  if (source instanceof BrowserFile) return source.blob;
+  throw new TypeError('The worker pool reads files of the browser only.');
+}
+
+function failureOf(answer: FromSegmentWorker): Error {
+  const isUnreadable = answer.type === 'failed' && answer.reason === 'file-unreadable';
+  return isUnreadable ? new FileUnreadableError('The file cannot be read.') : new WorkerFailedError('The worker could not prepare the segment.');
+}

@@ -1,0 +1,45 @@
+import type { AdaptiveLevel } from './compress/adaptive-level';
+import type { Clock, Connectivity, Ledger, PortalClient, SegmentWorkers, Transport } from './ports';
+import type { UplinkMeter } from './uplink-meter';
+import type { Budget, Gate } from './waiting';
+
+/** What the engine is given. */
+export interface EnginePorts {
+  readonly clock: Clock;
+  readonly connectivity: Connectivity;
+  readonly portal: PortalClient;
+  readonly transport: Transport;
+  readonly workers: SegmentWorkers;
+  readonly ledger: Ledger;
+  /** A random UUID. */
+  readonly newId: () => string;
+  /** In [0, 1), for jitter. */
+  readonly random: () => number;
+  /** Milliseconds since 1970, for the ledger only. */
+  readonly wallClock: () => number;
+}
+
+export interface EngineLimits {
+  /** Files that are worked on at the same time; the others wait. */
+  readonly activeFiles: number;
+  /** PUTs in flight over all files. The portal's `maxParallel` bounds each file. */
+  readonly parallelPuts: number;
+  /** Bytes of segments being made or waiting to be stored, over all files. A segment being made counts with its raw size. */
+  readonly memoryBytes: number;
+}
+
+export const DEFAULT_LIMITS: EngineLimits = { activeFiles: 3, parallelPuts: 4, memoryBytes: 128 * 1024 * 1024 };
+
+/** What all files of one queue share. */
+export interface EngineContext extends EnginePorts {
+  readonly limits: EngineLimits;
+  readonly caseReference: string;
+  readonly memory: Budget;
+  readonly compressSlots: Budget;
+  readonly putSlots: Budget;
+  readonly signedIn: Gate;
+  readonly uplink: UplinkMeter;
+  readonly levels: AdaptiveLevel;
+  /** Something that people see changed; `now` where it must be told at once. */
+  readonly changed: (urgency: 'now' | 'soon') => void;
+}

@@ -1,0 +1,88 @@
+import type { Confirmer } from './confirmer';
+import type { EngineContext } from './engine-context';
+import { callOnce, type FileSignals, persistFor } from './portal-calls';
+import type { LoadedBody, PreparedSegment } from './ports';
+import { judgePut } from './put-verdict';
+import { putWatched, stallMs } from './put-watched';
+import { NotStoredError, StorageBusyError, UrlExpiredError } from './retry';
+import { NetworkError, uploadFailure } from './upload-errors';
+import type { Budget } from './waiting';
+
+export interface SegmentSending {
+  readonly fileId: string;
+  readonly index: number;
+  readonly segment: PreparedSegment;
+  /** Bounds the PUTs of this file, beside the bound that all files share. */
+  readonly filePutSlots: Budget;
+  readonly confirmer: Confirmer;
+  readonly onProgress: (sentBytes: number) => void;
+}
+
+/**
+ * Sends one prepared segment until the portal has seen it in storage. Each attempt gets a fresh URL, when its body is ready
+ * and a place in flight is free; the place is given up while waiting for another attempt.
+ */
+export async function sendSegment(context: EngineContext, file: FileSignals, sending: SegmentSending): Promise<void> {
+  const body = context.transport.load(sending.segment.body);
+  try {
+    await persistFor(context, file, async (failedBefore) => {
+      sending.onProgress(0);
+      await sendOnce(context, file, sending, body, failedBefore);
+      if (!(await sending.confirmer.isStored(sending.index))) throw new NotStoredError();
+    });
+  } finally {
+    body.release();
+  }
+}
+
+/** One attempt, up to the point where only the portal can say whether it is stored. */
+async function sendOnce(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, failedBefore: number): Promise<void> {
+  const ofFile = await sending.filePutSlots.take(1, file.signal);
+  try {
+    const ofAll = await context.putSlots.take(1, file.signal);
+    try {
+      const address = await presign(context, file, sending);
+      if (address !== null) await put(context, file, sending, body, address, failedBefore);
+    } finally {
+      ofAll.release();
+    }
+  } finally {
+    ofFile.release();
+  }
+}
+
+type Address = { readonly url: string; readonly headers: Readonly<Record<string, string>> };
+
+/** Null where the portal says that the segment is stored already. */
+async function presign(context: EngineContext, file: FileSignals, { fileId, index, segment }: SegmentSending): Promise<Address | null> {
+  const { rawSizeBytes, rawSha256, sizeBytes, sha256 } = segment;
+  const answer = await callOnce(context, file.signal, (signal) =>
+    context.portal.presignSegments(fileId, { segments: [{ index, rawSizeBytes, rawSha256, sizeBytes, sha256 }] }, signal),
+  );
+  const own = answer.segments.find((entry) => entry.index === index);
+  if (own === undefined) throw new NetworkError('The answer does not speak of the segment that was asked for.');
+  return 'url' in own ? own : null;
+}
+
+async function put(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, address: Address, failedBefore: number): Promise<void> {
+  let acknowledged = 0;
+  context.uplink.begin();
+  try {
+    const answer = await putWatched(context.clock, body, { ...address, signal: file.signal, onProgress: sending.onProgress }, stallMs(failedBefore));
+    switch (judgePut(answer)) {
+      case 'stored':
+        acknowledged = sending.segment.sizeBytes;
+        return;
+      case 'ask-portal':
+        return;
+      case 'new-url':
+        throw new UrlExpiredError();
+      case 'wait':
+        throw new StorageBusyError(answer.retryAfterSeconds);
+      case 'refused':
+        throw uploadFailure('storage_refused');
+    }
+  } finally {
+    context.uplink.end(acknowledged);
+  }
+}
