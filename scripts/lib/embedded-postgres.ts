@@ -102,7 +102,7 @@ async function initialise({ binaries, home, cluster, password, log }: Launch & {
   try {
     const child = spawn(
       binaries.initdb,
-      [`--pgdata=${half}`, `--username=${USER}`, `--pwfile=${secret}`, '--auth=scram-sha-256', '--locale=C', '--encoding=UTF8', '--no-instructions'],
+      [`--pgdata=${half}`, `--username=${USER}`, `--pwfile=${secret}`, '--auth=scram-sha-256', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--encoding=UTF8', '--no-instructions'],
       { ...home.runAs, cwd: home.home, env: serverEnvironment(), stdio: ['ignore', output, output], detached: true },
     );
     const [code] = (await once(child, 'exit')) as [number | null];
