@@ -1,13 +1,11 @@
 /**
  * What the texts may name by a placeholder such as `{{vendorName}}`. All of it comes from settings and is escaped where it
- * is put in. `portalUrl` is the public address without a trailing slash; `receiptKeyUrl` the absolute, stable address of the
- * public key (PEM) that checks receipts.
+ * is put in. `portalUrl` is the public address without a trailing slash.
  */
 export type ContentValues = {
   readonly vendorName: string;
   readonly supportEmail: string;
   readonly portalUrl: string;
-  readonly receiptKeyUrl: string;
 };
 
 /** A placeholder at the start of a text; the whole text is searched with `PLACEHOLDER_ANYWHERE`. */

@@ -24,9 +24,14 @@ export function toRuns(tokens: readonly Token[], context: RunContext, font: Font
         return [{ text: ' ', font }];
       default:
         if ('tokens' in token && token.tokens) return toRuns(token.tokens, context, font);
-        return 'text' in token ? [{ text: String(token.text).replace(/\n/g, ' '), font }] : [];
+        return 'text' in token ? [{ text: typeset(String(token.text)), font }] : [];
     }
   });
+}
+
+/** Line ends of the source are spaces, and a straight apostrophe after a letter becomes the typographic one. */
+function typeset(text: string): string {
+  return text.replace(/\n/g, ' ').replace(/(?<=\p{L})'/gu, '\u2019');
 }
 
 function labelOf(name: string, { labels }: RunContext): string {

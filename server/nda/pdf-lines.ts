@@ -36,7 +36,7 @@ function cutToWidth(piece: Piece, width: number, measure: Measure): Piece[] {
   return current === '' ? parts : [...parts, { text: current, font: piece.font, glued: false }];
 }
 
-/** Joins neighbours of one font, so that a line is drawn, selected and read aloud as text and not as single words. */
+/** Joins neighbours of one font, so that a line is drawn, selected and read aloud as text and not as single words. The space at its end parts it from the next line for who copies or listens. */
 function joinRuns(pieces: readonly Piece[]): Line {
   const line: Run[] = [];
   for (const { text, font } of pieces) {
@@ -44,8 +44,6 @@ function joinRuns(pieces: readonly Piece[]): Line {
     if (last && last.font === font) line[line.length - 1] = { text: last.text + text, font };
     else line.push({ text, font });
   }
-  const last = line.at(-1);
-  if (last) line[line.length - 1] = { text: last.text.trimEnd(), font: last.font };
   return line;
 }
 

@@ -1,4 +1,4 @@
-import { type FontName } from './pdf-fonts';
+import { codePointName, firstMissingCharacter, type FontName } from './pdf-fonts';
 import { breakLines, type Line, type Run } from './pdf-lines';
 
 /** Points. A4 is 595.28 x 841.89. */
@@ -14,6 +14,7 @@ export type TextStyle = { readonly size: number; readonly leading: number; reado
 export class PdfPage {
   /** Top of what comes next, points from the top of the page. */
   y: number = MARGINS.top;
+  private readonly widths = new Map<string, number>();
 
   constructor(
     readonly document: PDFKit.PDFDocument,
@@ -35,12 +36,23 @@ export class PdfPage {
     this.y = MARGINS.top;
   }
 
+  /** Breaks runs into lines. Throws where a font lacks a character: values were checked before, so it stands in the template. */
   lines(runs: readonly Run[], width: number, style: TextStyle): Line[] {
+    for (const { text, font } of runs) {
+      const missing = firstMissingCharacter(this.document.font(font), text);
+      if (missing !== null) throw new Error(`The NDA template has the character ${codePointName(missing)}, which its font cannot draw.`);
+    }
     return breakLines(runs, width, (text, font) => this.measure(text, font, style.size));
   }
 
+  /** Shaping a word is what takes the time, and a contract repeats its words. */
   private measure(text: string, font: FontName, size: number): number {
-    return this.document.font(font).fontSize(size).widthOfString(text);
+    const key = `${font} ${size} ${text}`;
+    const known = this.widths.get(key);
+    if (known !== undefined) return known;
+    const width = this.document.font(font).fontSize(size).widthOfString(text);
+    this.widths.set(key, width);
+    return width;
   }
 
   /** Draws lines at `x` from `top` down; the cursor does not move. */
@@ -63,7 +75,8 @@ export class PdfPage {
     let rest = lines;
     let first = true;
     while (rest.length > 0) {
-      this.need(Math.min(rest.length, 2) * style.leading);
+      // Two lines at least on either side; three lines cannot be parted so.
+      this.need((rest.length === 3 ? 3 : Math.min(rest.length, 2)) * style.leading);
       const room = Math.max(1, Math.floor((this.bottom - this.y) / style.leading));
       let take = Math.min(room, rest.length);
       if (rest.length - take === 1 && take > 2) take -= 1;

@@ -8,7 +8,7 @@ export type TableContent = { readonly header: readonly Cell[]; readonly rows: re
 const GAP = 14;
 const PADDING = 6;
 /** Room to write by hand. */
-const BLANK_HEIGHT = 26;
+const BLANK_HEIGHT = 31;
 const SIGNATURE_HEIGHT = 42;
 
 type Column = { readonly x: number; readonly width: number };

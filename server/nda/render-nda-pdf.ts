@@ -4,7 +4,7 @@ import { splitFrontMatter } from '@/server/content/parse-document';
 import { createMarkdown } from '@/server/content/render-markdown';
 import { NDA_FIELD_LABELS, type NdaFields, ndaValues } from './nda-fields';
 import { toCell, toRuns, type RunContext } from './nda-runs';
-import { FONT_NAMES, firstMissingCharacter, fontPath, requirePrintable } from './pdf-fonts';
+import { registerFonts, requirePrintable } from './pdf-fonts';
 import { type Run } from './pdf-lines';
 import { BODY, INK, MARGINS, PdfPage, QUIET } from './pdf-page';
 import { drawTable, tableHeight, type TableContent } from './pdf-table';
@@ -12,11 +12,12 @@ import { drawTable, tableHeight, type TableContent } from './pdf-table';
 export type NdaPdfTemplate = { readonly title: string; readonly version: string; readonly sha256: string; readonly source: string };
 export type NdaPdfInput = { readonly template: NdaPdfTemplate; readonly fields: NdaFields };
 
-const TITLE = { size: 19, leading: 25 } as const;
+const TITLE = { size: 17, leading: 23 } as const;
 const HEADING = { size: 11.5, leading: 16 } as const;
 const SMALL = { size: 7.5, leading: 10, color: QUIET } as const;
 const NUMBER_WIDTH = 30;
 const PARAGRAPH_GAP = 6;
+const LIST_GAP = 3;
 
 /**
  * The NDA template as a PDF to download (P-NDA): A4, tagged (PDF/UA-1), fonts embedded, fields filled in or left as ruled lines.
@@ -40,19 +41,22 @@ export async function renderNdaPdf({ template, fields }: NdaPdfInput): Promise<B
 }
 
 function createDocument(template: NdaPdfTemplate): PDFKit.PDFDocument {
+  // pdfkit's types know its PDF/A subsets only.
+  const subset = { subset: 'PDF/UA' } as object;
   const document = new PDFDocument({
+    ...subset,
     size: 'A4',
     margins: MARGINS,
     pdfVersion: '1.7',
-    subset: 'PDF/UA',
     tagged: true,
     lang: 'en-GB',
     displayTitle: true,
     bufferPages: true,
-    font: fontPath('regular'),
+    // No standard font: none of them can be embedded.
+    font: '',
     info: { Title: `${template.title}, version ${template.version}`, Subject: `SHA-256 of the template: ${template.sha256}`, Creator: 'Airlock', Producer: 'Airlock' },
   });
-  for (const name of FONT_NAMES) document.registerFont(name, fontPath(name));
+  registerFonts(document);
   return document;
 }
 
@@ -81,6 +85,7 @@ function drawBody(page: PdfPage, template: NdaPdfTemplate, context: RunContext):
   tokens.forEach((token, index) => {
     const item = token.type === 'paragraph' && /^\([a-z]\)\s/.test(token.text) ? token : null;
     if (!item) {
+      if (list) page.y += LIST_GAP;
       list?.end();
       list = null;
     }
@@ -152,7 +157,7 @@ function drawListItem(page: PdfPage, list: PDFKit.PDFStructureElement, runs: rea
   item.add(body);
   page.flow(body, lines, left + 22, BODY);
   item.end();
-  page.y += 3;
+  page.y += LIST_GAP;
 }
 
 function toTable({ header, rows }: Tokens.Table, context: RunContext): TableContent {
