@@ -1,0 +1,72 @@
+import { type AuditData, type AuditType } from './audit';
+import { FILE_KIND_LABELS, type FileKind } from './file-kinds';
+import { QUARANTINE_REASONS } from './file-states';
+import { ROLE_LABELS, type Role } from './roles';
+
+/** A fact of an event as text, or '' where the event does not have it. */
+function fact(data: AuditData, name: string): string {
+  const value = Object.hasOwn(data, name) ? data[name] : null;
+  return value === null || value === undefined ? '' : String(value);
+}
+
+/** The fact's label in a table, or the fact itself where the table does not know it. */
+function labelled(data: AuditData, name: string, labels: Readonly<Record<string, string>>): string {
+  const value = fact(data, name);
+  return (Object.hasOwn(labels, value) ? labels[value] : value) ?? value;
+}
+
+/** ` word` where there is one, else nothing. */
+const spaced = (word: string) => (word === '' ? '' : ` ${word}`);
+const kindOf = (data: AuditData) => labelled(data, 'kind', FILE_KIND_LABELS satisfies Record<FileKind, string>).toLowerCase();
+const roleOf = (data: AuditData, name: string) => labelled(data, name, ROLE_LABELS satisfies Record<Role, string>).toLowerCase();
+const NDA_CHOICES: Readonly<Record<string, string>> = { without: 'to go on without an NDA', sign_later: 'to sign the NDA later', undecided: 'to leave the NDA open' };
+
+type Sentence = string | ((data: AuditData) => string);
+
+const SENTENCES: Readonly<Record<AuditType, Sentence>> = {
+  'session.started': 'Somebody signed in.',
+  'session.ended': 'Somebody signed out.',
+  'session.revoked': 'A session was ended.',
+  'session.refused': 'A sign-in was refused.',
+  'organization.created': 'An organization was made.',
+  'organization.joined': 'A colleague joined the organization.',
+  'invitation.sent': 'An invitation was sent.',
+  'invitation.revoked': 'An invitation was taken back.',
+  'user.created': (data) => `An account was made${fact(data, 'role') ? ` (${roleOf(data, 'role')})` : ''}.`,
+  'user.role_changed': (data) => (fact(data, 'from') && fact(data, 'to') ? `A role was changed from ${roleOf(data, 'from')} to ${roleOf(data, 'to')}.` : 'A role was changed.'),
+  'user.disabled': 'An account was shut.',
+  'user.enabled': 'An account was opened again.',
+  'case.opened': 'The case was opened.',
+  'case.closed': 'The case was closed.',
+  'case.reopened': 'The case was opened again.',
+  'case.nda_required': 'The case was marked as needing a signed NDA.',
+  'case.nda_not_required': 'The case needs no signed NDA any more.',
+  'case.nda_chosen': (data) => `The customer chose ${NDA_CHOICES[fact(data, 'choice')] ?? 'what to do about the NDA'}.`,
+  'policy.published': (data) => `Version${spaced(fact(data, 'version'))} of the policy was published.`,
+  'policy.accepted': (data) => `Version${spaced(fact(data, 'version'))} of the policy was accepted.`,
+  'nda_template.published': (data) => `Version${spaced(fact(data, 'version'))} of the NDA template was published.`,
+  'file_request.made': (data) => `A file was asked for${fact(data, 'kind') ? `: ${kindOf(data)}` : ''}.`,
+  'file_request.withdrawn': 'A request for a file was withdrawn.',
+  'upload_key.made': 'An upload key was made.',
+  'upload_key.revoked': 'An upload key was revoked.',
+  'file.reserved': 'The file was announced; nothing was in storage yet.',
+  'file.uploading': 'Sending began.',
+  'file.stored': 'Every segment was seen in storage.',
+  'file.verified': 'The file was read back to its end and is what was announced.',
+  'file.quarantined': (data) => `The file was quarantined. ${labelled(data, 'reason', QUARANTINE_REASONS)}`.trim(),
+  'file.analysed': 'An analysis of the file was made.',
+  'file.abandoned': 'Sending was given up.',
+  'file.expired': 'The time was over: the file was erased and seen to be absent.',
+  'file.erased': 'The file was erased on order and seen to be absent.',
+  'file.segment_refused': (data) => `Segment${spaced(fact(data, 'index'))} in storage was not what had been announced; it was removed.`,
+  'receipt.issued': 'The receipt was signed and issued.',
+  'clock.started': (data) => `The retention clock was started${fact(data, 'periodDays') ? `: ${fact(data, 'periodDays')} days` : ''}.`,
+  'clock.ended': 'The retention clock ended.',
+};
+
+/** What happened, as one complete sentence without names. A type that is not known yet is given as it is. */
+export function eventSentence(type: string, data: AuditData): string {
+  if (!Object.hasOwn(SENTENCES, type)) return `${type}.`;
+  const sentence = SENTENCES[type as AuditType];
+  return typeof sentence === 'string' ? sentence : sentence(data);
+}
