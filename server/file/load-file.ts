@@ -1,0 +1,49 @@
+import { type Actor } from '@/domain/actor';
+import { AppError } from '@/domain/errors';
+import { type SegmentLayout } from '@/domain/segment-layout';
+import { fileScope } from '../case/case-scope';
+import { type Prisma, type Tx } from '../db';
+
+/** The columns that every move of a file starts from. */
+const columns = {
+  id: true, caseId: true, requestId: true, safeName: true, kind: true, encoding: true, state: true, stateReason: true,
+  announcedSizeBytes: true, segmentBytes: true, isSingleObject: true, segmentCount: true,
+  sentByUserId: true, sentByUploadKey: { select: { createdById: true } },
+  case: { select: { reference: true, organizationId: true, status: true, ndaRequired: true } },
+} as const satisfies Prisma.DiagnosticFileSelect;
+
+export type FileRow = Prisma.DiagnosticFileGetPayload<{ select: typeof columns }>;
+
+/** The file as far as `actor` may see it. Unknown and forbidden are the same `not_found`. */
+export async function loadFile(db: Pick<Tx, 'diagnosticFile'>, actor: Actor, fileId: string): Promise<FileRow> {
+  const row = await db.diagnosticFile.findFirst({ where: { AND: [fileScope(actor), { id: fileId }] }, select: columns });
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+/** As `loadFile`, and nobody else changes the file before `tx` ends. */
+export async function lockFile(tx: Tx, actor: Actor, fileId: string): Promise<FileRow> {
+  const { id } = await loadFile(tx, actor, fileId);
+  await tx.$queryRaw`select id from "DiagnosticFile" where id = ${id}::uuid for update`;
+  return loadFile(tx, actor, id);
+}
+
+/** The file for the portal's own jobs, which no person's scope applies to; null where there is none. */
+export async function loadFileForJob(db: Pick<Tx, 'diagnosticFile'>, fileId: string): Promise<FileRow | null> {
+  return db.diagnosticFile.findUnique({ where: { id: fileId }, select: columns });
+}
+
+/** How the file is cut. */
+export function layoutOf(file: FileRow): SegmentLayout {
+  return {
+    sizeBytes: file.announcedSizeBytes === null ? null : Number(file.announcedSizeBytes),
+    segmentBytes: file.segmentBytes,
+    isSingleObject: file.isSingleObject,
+    encoding: file.encoding,
+  };
+}
+
+/** Whom notices about the file go to: its sender, or who made the key that sent it. */
+export function senderOf(file: FileRow): string | null {
+  return file.sentByUserId ?? file.sentByUploadKey?.createdById ?? null;
+}
