@@ -28,6 +28,13 @@ export const ERROR_CATALOGUE = {
   storage_unavailable: { status: 503, title: 'Storage does not answer', detail: 'The storage cannot be reached at the moment. Nothing was lost; try again in a minute.' },
   not_ready: { status: 503, title: 'Not ready', detail: 'The portal is starting or one of its parts does not answer. Try again in a minute.' },
   link_invalid: { status: 410, title: 'This link does not work any more', detail: 'It was used before, was replaced, or is past its time. Ask for a new one.' },
+  staff_sign_in_needed: { status: 403, title: 'Staff sign in elsewhere', detail: 'Staff do not sign in by e-mail link here. Go back to the sign-in page and use the company account.' },
+  invitation_for_other_address: { status: 409, title: 'The invitation is for another address', detail: 'This invitation was sent to another e-mail address than the one you are signed in with. Sign out, then sign in with the address that received it.' },
+  already_in_organization: { status: 409, title: 'You belong to an organization already', detail: 'One account belongs to one organization. To join this one, use another e-mail address or ask support to move your account.' },
+  already_a_member: { status: 409, title: 'Already a member', detail: 'The person with this address belongs to your organization already.' },
+  own_account: { status: 409, title: 'Not on your own account', detail: 'Nobody changes the role of their own account or disables it. Ask another administrator.' },
+  last_admin: { status: 409, title: 'The last administrator', detail: 'This is the only administrator who can sign in. Make another one first.' },
+  address_taken: { status: 409, title: 'The address has an account', detail: 'There is an account with this address already, of another kind. Use another address.' },
   upload_key_invalid: { status: 401, title: 'Upload key not accepted', detail: 'The upload key is unknown, revoked or past its time. Make a new one on the case page.' },
   internal: { status: 500, title: 'The portal made a mistake', detail: 'This is our fault, not yours. What you sent before is safe. Try again; if it happens again, give support the reference below.' },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>;

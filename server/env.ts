@@ -14,6 +14,7 @@ const shape = {
   PORT: port.default(3000).describe('Port of the web portal.'),
   AIRLOCK_HOST: z.string().default('127.0.0.1').describe('Address that the web portal listens on.'),
   AIRLOCK_URL: optional(url('the address')).describe('Public address of the portal, as people type it. Default: `http://localhost:PORT`.'),
+  TRUSTED_PROXIES: z.coerce.number({ error: 'a whole number' }).int().min(0).max(10, { error: 'a number from 0 to 10' }).default(0).describe('How many proxies of yours stand before the portal and append to X-Forwarded-For. Rate limits count by the address that they saw.'),
   AIRLOCK_DATA_DIR: z.string().min(1).default('.data').describe('Folder of the embedded database, storage, mail, logs and secrets (mode 0700).'),
   DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, { error: 'a postgresql:// URL' })).describe('PostgreSQL 15 or newer. Without it, demo mode starts an embedded one.'),
   S3_ENDPOINT: optional(url('the endpoint')).describe('S3-compatible endpoint. In production leave it empty for Amazon S3. Without it, demo mode starts an embedded one.'),
@@ -127,4 +128,9 @@ export function getAuthSecret(): string {
 /** True outside production: the outbox page and the demo accounts exist. */
 export function isDemo(): boolean {
   return getEnv().AIRLOCK_MODE === 'demo';
+}
+
+/** next-auth reads its own address from the environment and nowhere else. */
+export function tellNextAuthItsAddress(): void {
+  process.env.NEXTAUTH_URL = getEnv().AIRLOCK_URL;
 }

@@ -1,0 +1,13 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { endSession } from '../session/end-session';
+import { getCurrentActor } from './current-actor';
+import { sessionCookie } from './session-cookie';
+
+/** Ends the session of this browser and takes its cookie away. For server actions. */
+export async function signOut(): Promise<void> {
+  const actor = await getCurrentActor();
+  if (actor) await endSession({ actor, now: new Date() });
+  const { name, options } = sessionCookie();
+  (await cookies()).set(name, '', { ...options, maxAge: 0 });
+}
