@@ -18,10 +18,13 @@ export async function requireNda({ actor, now, reference }: { actor: Actor; now:
       now,
       caseRow: row,
       when: { ndaRequired: false },
-      set: { ndaRequired: true, ...(row.ndaChoice === 'without' ? { ndaChoice: 'undecided', ndaChosenAt: null, ndaChosenById: null } : {}) },
+      set: { ndaRequired: true },
       event: 'case.nda_required',
-      data: { previousChoice: row.ndaChoice },
-      also: () => queueNotice(tx, { kind: 'nda_required', userId: row.openedById, caseId: row.id, data: { reference: row.reference } }),
+      also: async () => {
+        // The row is ours since the mark was set: a choice made at the same moment is either seen here or refused there.
+        await tx.case.updateMany({ where: { id: row.id, ndaChoice: 'without' }, data: { ndaChoice: 'undecided', ndaChosenAt: null, ndaChosenById: null } });
+        await queueNotice(tx, { kind: 'nda_required', userId: row.openedById, caseId: row.id, data: { reference: row.reference } });
+      },
     });
   });
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { startEmbeddedS3 } from '@/embedded-s3/server';
 import { startEmbeddedPostgres } from '@/scripts/lib/embedded-postgres';
 import { applyMigrations } from '@/scripts/lib/migrations';
 import { removeDataFolder } from '@/scripts/lib/postgres-home';
@@ -65,9 +66,6 @@ async function databaseServer(folder: string, endings: (() => Promise<void>)[]):
 
 async function storageServer(folder: string, endings: (() => Promise<void>)[]): Promise<IntegrationRun['s3']> {
   const keys = { accessKeyId: 'AIRLOCKTEST000000000', secretAccessKey: randomBytes(24).toString('base64url'), region: 'eu-west-1' };
-  const entry = join(repositoryRoot, 'embedded-s3', 'server.ts');
-  if (!existsSync(entry)) return { endpoint: '', ...keys };
-  const { startEmbeddedS3 } = (await import(/* @vite-ignore */ entry)) as { startEmbeddedS3: (options: object) => Promise<{ endpoint: string; close: () => Promise<void> }> };
   const storage = await startEmbeddedS3({ dataDir: join(folder, 'storage'), port: 0, ...keys });
   endings.push(() => storage.close());
   return { endpoint: storage.endpoint, ...keys };
