@@ -34,7 +34,7 @@ Object.assign(process.env, {
 });
 
 const storage = makeS3({ region: s3.region, endpoint: s3.endpoint, credentials: s3 });
-if (s3.endpoint) await configureBucket({ s3: storage, bucket, portalOrigin: 'http://localhost:3000' });
+await configureBucket({ s3: storage, bucket, portalOrigin: 'http://localhost:3000' });
 storage.destroy();
 
 afterAll(async () => {
