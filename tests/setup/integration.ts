@@ -9,6 +9,7 @@ import { removeDataFolder } from '@/scripts/lib/postgres-home';
 import { isAlive } from '@/scripts/lib/processes';
 import { repositoryRoot } from '@/scripts/lib/repository-root';
 import { runOnServer } from '@/scripts/lib/scratch-database';
+import { prepareQueue } from '@/server/jobs/prepare-queue';
 import { onDatabase, refuseDistantDatabase } from './integration-database';
 
 /** What the parts of a run are reached by; each test file reads it with `inject('airlock')`. */
@@ -44,6 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await runOnServer(adminUrl, `create database ${template}`);
     endings.push(() => runOnServer(adminUrl, `drop database if exists ${template} with (force)`));
     await applyMigrations({ root: repositoryRoot, url: onDatabase(adminUrl, template) });
+    await prepareQueue(onDatabase(adminUrl, template));
     const s3 = await storageServer(folder, endings);
     project.provide('airlock', { adminUrl, template, s3, folder });
     return tearDown;
