@@ -48,7 +48,7 @@ export function DataTable<Row>({ caption, showCaption = false, columns, rows, ro
       </thead>
       <tbody role="rowgroup" className="divide-y">
         {rows.map((row) => (
-          <tr key={rowKey(row)} role="row" data-row-href={rowHref?.(row)} className="align-top hover:bg-sunken data-[row-active]:bg-accent-tint">
+          <tr key={rowKey(row)} role="row" data-row-href={rowHref?.(row)} className="align-top hover:bg-sunken has-focus-visible:bg-accent-tint">
             {columns.map((column) => {
               const Cell = column.isRowHeader ? 'th' : 'td';
               const stackLabel = column.stackLabel ?? (typeof column.header === 'string' ? column.header : '');
