@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
+import nodePath from 'node:path';
+import { type GetObjectCommand, type HeadBucketCommand, PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { type EmbeddedS3Options } from '../options';
+import { parseRequestTarget } from '../request-target';
 import { type EmbeddedS3, startEmbeddedS3 } from '../server';
+import { canonicalRequest, deriveSigningKey, sha256Hex, sign, stringToSign } from '../signature/canonical-request';
 
 export const KEYS = { accessKeyId: 'AKIDCONFORMANCE', secretAccessKey: 'conformance-secret-access-key' };
 export const BUCKET = 'conformance-bucket';
@@ -34,7 +36,7 @@ export function clientFor(endpoint: string, options: Partial<ConstructorParamete
 }
 
 export async function startTestServer(options: Partial<EmbeddedS3Options> = {}): Promise<TestServer> {
-  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'embedded-s3-')));
+  const dataDir = options.dataDir ?? (await mkdtemp(nodePath.join(tmpdir(), 'embedded-s3-')));
   const server = await startEmbeddedS3({ port: 0, buckets: [BUCKET], ...KEYS, ...options, dataDir });
   const s3 = clientFor(server.endpoint);
   return {
@@ -116,6 +118,35 @@ export async function presignSegment(s3: S3Client, key: string, body: Buffer, ov
 }
 
 /** A URL of any call without a body. */
-export function presignCall(s3: S3Client, command: Parameters<typeof getSignedUrl>[1], expiresIn = 900): Promise<string> {
-  return getSignedUrl(s3, command, { expiresIn });
+export function presignCall(s3: S3Client, command: GetObjectCommand | PutObjectCommand | HeadBucketCommand): Promise<string> {
+  return getSignedUrl(s3, command, { expiresIn: 900 });
+}
+
+export interface SignedRequest {
+  method?: string;
+  body?: string;
+  payloadHash?: string;
+  /** Further headers, signed. */
+  headers?: Record<string, string>;
+  /** Headers that are sent and left out of the signature. */
+  unsigned?: Record<string, string>;
+  secret?: string;
+  region?: string;
+  date?: Date;
+}
+
+/** A request signed in its header by hand, so that it can be wrong in one point. A PUT unless it says otherwise. */
+export function sendSignedByHeader(test: TestServer, pathAndQuery: string, request: SignedRequest): Promise<RawAnswer> {
+  const { method = 'PUT', body = '', payloadHash = sha256Hex(body), secret = KEYS.secretAccessKey, region = 'eu-west-1', date = new Date() } = request;
+  const dateTime = date.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+  const { host } = new URL(test.server.endpoint);
+  const signed: Record<string, string> = { host, 'x-amz-content-sha256': payloadHash, 'x-amz-date': dateTime, ...request.headers };
+  const signedHeaders = Object.keys(signed).sort();
+  const { path, query } = parseRequestTarget(pathAndQuery, host);
+  const scope = { date: dateTime.slice(0, 8), region, service: 's3' };
+  const canonical = canonicalRequest({ method, path, query, headers: new Map(Object.entries(signed)), signedHeaders, payloadHash });
+  const signature = sign(deriveSigningKey(secret, scope), stringToSign(dateTime, scope, canonical));
+  const authorization = `AWS4-HMAC-SHA256 Credential=${KEYS.accessKeyId}/${scope.date}/${region}/s3/aws4_request, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
+  const length = signed['transfer-encoding'] === undefined && { 'content-length': Buffer.byteLength(body) };
+  return send(test.url(pathAndQuery), { method, headers: { ...length, ...signed, authorization, ...request.unsigned }, body });
 }
