@@ -1,7 +1,7 @@
 import type { EngineContext } from './engine-context';
 import { persist } from './retry';
 import { NetworkError } from './upload-errors';
-import { childSignal } from './waiting';
+import { abortable, childSignal } from './waiting';
 
 /** A call of the portal that has not answered for this long is given up and made again; every call is safe to repeat. */
 const CALL_TIMEOUT_MS = 60_000;
@@ -23,7 +23,7 @@ export async function callOnce<T>(context: EngineContext, signal: AbortSignal, c
   const limited = childSignal(signal);
   const disarm = context.clock.after(CALL_TIMEOUT_MS, () => limited.abort(new NetworkError('no answer')));
   try {
-    return await call(limited.signal);
+    return await abortable(call(limited.signal), limited.signal);
   } finally {
     disarm();
     limited.dispose();

@@ -1,6 +1,6 @@
 import type { Clock, LoadedBody, PutAnswer, PutRequest } from './ports';
 import { NetworkError } from './upload-errors';
-import { childSignal } from './waiting';
+import { abortable, childSignal } from './waiting';
 
 /** A PUT without progress for this long is aborted and tried again. */
 export const STALL_MS = 30_000;
@@ -28,7 +28,7 @@ export async function putWatched(clock: Clock, body: LoadedBody, request: PutReq
   };
   arm();
   try {
-    return await body.put({
+    const answer = body.put({
       ...request,
       signal: watched.signal,
       onProgress: (sentBytes) => {
@@ -36,9 +36,10 @@ export async function putWatched(clock: Clock, body: LoadedBody, request: PutReq
           furthest = sentBytes;
           arm();
         }
-        request.onProgress(sentBytes);
+        if (!watched.signal.aborted) request.onProgress(sentBytes);
       },
     });
+    return await abortable(answer, watched.signal);
   } finally {
     disarm();
     watched.dispose();

@@ -19,6 +19,16 @@ export function untilCalled<T>(signal: AbortSignal, start: (done: (value: T) => 
   });
 }
 
+/** What `promise` becomes, or a rejection as soon as `signal` aborts, whether or not the work minds the signal. */
+export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
 /** Waits on the given clock. */
 export function sleep(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
   return untilCalled<void>(signal, (done) => clock.after(milliseconds, () => done()));

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_FILE_BYTES, MAX_SEGMENT_BYTES, MIN_SEGMENT_BYTES } from '@/domain/limits';
+import { BACKOFF_CAP_MS, backoffMs, isRetryableStatus, parseRetryAfter } from './backoff';
+import { judgePut } from './put-verdict';
+import { stallMs } from './put-watched';
+import { chooseSegmentBytes, fitsSegments, segmentCount, sliceOf } from './segment-plan';
+import { Budget, Gate } from './waiting';
+
+const never = new AbortController().signal;
+const MIB = 1024 * 1024;
+
+describe('the plan of segments', () => {
+  it.each([[0, 10], [1, 10], [10, 10], [11, 10], [95, 10]])('cuts %i bytes by %i into slices that join without a gap', (size, segmentBytes) => {
+    const count = segmentCount(size, segmentBytes);
+    const slices = Array.from({ length: count }, (_, position) => sliceOf(size, segmentBytes, position + 1));
+    expect(slices[0]?.start).toBe(0);
+    expect(slices.at(-1)?.end).toBe(size);
+    slices.slice(1).forEach((slice, position) => expect(slice.start).toBe(slices[position]?.end));
+  });
+  it('gives an empty file one empty segment, and knows no segment outside', () => {
+    expect(sliceOf(0, 10, 1)).toEqual({ index: 1, start: 0, end: 0 });
+    for (const index of [0, 2, 1.5, Number.NaN]) expect(() => sliceOf(0, 10, index)).toThrow(RangeError);
+  });
+  it('asks for small segments on a slow link and large ones on a fast link', () => {
+    expect(chooseSegmentBytes(4e9, 5e6)).toBe(8 * MIB);
+    expect(chooseSegmentBytes(4e9, 80e6)).toBe(32 * MIB);
+    expect(chooseSegmentBytes(4e9, null)).toBe(16 * MIB);
+  });
+  it('stays within the contract for every size, and within 9,999 segments', () => {
+    for (const size of [0, 1, 5e6, 200e6, 20e9, MAX_FILE_BYTES]) {
+      for (const link of [null, 1, 1e9]) {
+        const bytes = chooseSegmentBytes(size, link);
+        expect(bytes).toBeGreaterThanOrEqual(MIN_SEGMENT_BYTES);
+        expect(bytes).toBeLessThanOrEqual(MAX_SEGMENT_BYTES);
+        expect(fitsSegments(size, bytes)).toBe(true);
+        expect(segmentCount(size, bytes)).toBeLessThanOrEqual(9999);
+      }
+    }
+  });
+});
+
+describe('the wait before another attempt', () => {
+  it('is spread from nothing to a ceiling that doubles up to a minute', () => {
+    expect(backoffMs(1, 0)).toBe(0);
+    expect(backoffMs(1, 0.999)).toBe(999);
+    expect(backoffMs(4, 0.5)).toBe(4000);
+    expect(backoffMs(40, 0.999999)).toBeLessThan(BACKOFF_CAP_MS);
+  });
+  it('is at least what the server asked for, within reason', () => {
+    expect(backoffMs(1, 0, 20)).toBe(20_000);
+    expect(backoffMs(1, 0, 999_999)).toBe(300_000);
+  });
+  it('reads seconds only: the clock of this machine may be wrong', () => {
+    expect(parseRetryAfter('120')).toBe(120);
+    for (const header of [null, '', '-1', '1.5', 'Tue, 03 Nov 2026 04:12:09 GMT']) expect(parseRetryAfter(header)).toBeNull();
+  });
+  it('is for 408, 429 and 5xx alone', () => {
+    expect([408, 429, 500, 502, 503, 504].every(isRetryableStatus)).toBe(true);
+    expect([0, 200, 400, 401, 403, 404, 409, 412, 413, 422].some(isRetryableStatus)).toBe(false);
+  });
+});
+
+describe('the answer to a PUT', () => {
+  const judge = (status: number, errorCode: string | null = null, errorMessage: string | null = null) => judgePut({ status, errorCode, errorMessage, retryAfterSeconds: null });
+  it('means what S3 means by it', () => {
+    expect(judge(200)).toBe('stored');
+    expect(judge(412, 'PreconditionFailed')).toBe('ask-portal');
+    expect(judge(409, 'ConditionalRequestConflict')).toBe('ask-portal');
+    expect(judge(409, 'OperationAborted')).toBe('refused');
+    expect(judge(403, 'AccessDenied', 'Request has expired')).toBe('new-url');
+    expect(judge(403, 'ExpiredToken')).toBe('new-url');
+    expect(judge(403)).toBe('new-url');
+    expect(judge(403, 'AccessDenied', 'Access Denied')).toBe('refused');
+    expect(judge(403, 'SignatureDoesNotMatch')).toBe('refused');
+    expect(judge(400, 'RequestTimeout')).toBe('wait');
+    expect(judge(400, 'BadDigest')).toBe('refused');
+    expect([408, 429, 500, 503].map((status) => judge(status, 'SlowDown'))).toEqual(['wait', 'wait', 'wait', 'wait']);
+    expect([301, 404, 411, 413].map((status) => judge(status))).toEqual(['refused', 'refused', 'refused', 'refused']);
+  });
+  it('may take longer after each failed attempt, from 30 seconds to 4 minutes', () => {
+    expect([0, 1, 2, 3, 19].map(stallMs)).toEqual([30_000, 60_000, 120_000, 240_000, 240_000]);
+  });
+});
+
+describe('a budget', () => {
+  it('serves in the order of asking and never above the whole', async () => {
+    const budget = new Budget(10);
+    const first = await budget.take(8, never);
+    const order: string[] = [];
+    const second = budget.take(6, never).then((share) => (order.push('second'), share));
+    const third = budget.take(1, never).then((share) => (order.push('third'), share));
+    expect(budget.waiting).toBe(2);
+    first.shrinkTo(4);
+    await Promise.all([second, third].slice(0, 1));
+    first.shrinkTo(8);
+    expect(budget.used).toBe(10);
+    first.release();
+    first.release();
+    (await second).release();
+    (await third).release();
+    expect(order).toEqual(['second', 'third']);
+    expect(budget.used).toBe(0);
+  });
+  it('grants what is larger than the whole when it is alone', async () => {
+    const budget = new Budget(10);
+    const one = await budget.take(3, never);
+    const large = budget.take(50, never);
+    one.release();
+    expect((await large, budget.used)).toBe(50);
+  });
+  it('lets the next one in when a waiting one is aborted', async () => {
+    const budget = new Budget(10);
+    await budget.take(8, never);
+    const controller = new AbortController();
+    const aborted = budget.take(5, controller.signal);
+    const small = budget.take(2, never);
+    controller.abort(new Error('enough'));
+    await expect(aborted).rejects.toThrow('enough');
+    await small;
+    expect(budget.used).toBe(10);
+  });
+});
+
+describe('a gate', () => {
+  it('lets nobody through while it is closed', async () => {
+    const gate = new Gate();
+    expect(gate.close()).toBe(true);
+    expect(gate.close()).toBe(false);
+    let isThrough = false;
+    const passing = gate.pass(never).then(() => (isThrough = true));
+    await Promise.resolve();
+    expect(isThrough).toBe(false);
+    gate.open();
+    await passing;
+  });
+});
