@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { AUDIT_TYPES } from './audit';
+import { AUDIT_TYPES, type AuditData } from './audit';
 import { eventSentence } from './event-sentences';
 
 describe('the sentence of an event', () => {
+  const facts: readonly AuditData[] = [
+    {},
+    { kind: 'heap_dump', reason: 'not_gzip', version: '1.0', choice: 'without', from: 'support', to: 'admin', role: 'admin', index: 3, periodDays: 7 },
+    { kind: 'constructor', reason: null },
+  ];
   it.each(AUDIT_TYPES)('is complete for %s, whatever its facts are', (type) => {
-    for (const data of [{}, { kind: 'heap_dump', reason: 'not_gzip', version: '1.0', choice: 'without', from: 'support', to: 'admin', role: 'admin', index: 3, periodDays: 7 }, { kind: 'constructor', reason: null }]) {
+    for (const data of facts) {
       const sentence = eventSentence(type, data);
       expect(sentence).toMatch(/^[A-Z].*\.$/);
       expect(sentence).not.toMatch(/undefined|null|function| {2}| \./);

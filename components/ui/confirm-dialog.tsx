@@ -1,6 +1,8 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { type FormState } from '@/lib/form-state';
+import { Alert } from './alert';
 import { Button } from './button';
 import { type ButtonSize, type ButtonVariant } from './button-classes';
 import { Dialog } from './dialog';
@@ -18,35 +20,48 @@ export type ConfirmDialogProps = {
   readonly pendingLabel?: string;
   readonly cancelLabel?: string;
   readonly tone?: 'primary' | 'danger';
-  /** A server action or a function; the dialog closes once it is done. */
-  readonly action: (form: FormData) => void | Promise<void>;
+  /** A server action made by `formAction`, or a function of the same shape. The dialog closes once it answers `ok`; else it shows why not. */
+  readonly action: (previous: FormState, form: FormData) => Promise<FormState | void> | void;
   /** Hidden fields of the form. */
   readonly values?: Readonly<Record<string, string>>;
 };
 
+const BEFORE: FormState = { ok: true };
+
 /** Asks before something is done that cannot easily be taken back. */
 export function ConfirmDialog({ triggerLabel, triggerVariant = 'secondary', triggerSize = 'md', title, children, confirmLabel, pendingLabel, cancelLabel = 'Cancel', tone = 'primary', action, values = {} }: ConfirmDialogProps) {
-  const [open, setOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(false);
+  const [refused, setRefused] = useState<FormState>(BEFORE);
+  const change = (open: boolean) => {
+    setRefused(BEFORE);
+    setIsOpen(open);
+  };
   const confirm = async (form: FormData) => {
-    await action(form);
-    setOpen(false);
+    const answer = await action(BEFORE, form);
+    if (answer && !answer.ok) setRefused(answer);
+    else change(false);
   };
   return (
     <>
-      <Button variant={triggerVariant} size={triggerSize} onClick={() => setOpen(true)}>
+      <Button variant={triggerVariant} size={triggerSize} onClick={() => change(true)}>
         {triggerLabel}
       </Button>
-      <Dialog open={open} onClose={() => setOpen(false)} title={title}>
+      <Dialog open={isOpen} onClose={() => change(false)} title={title}>
         <form action={confirm} className="space-y-4">
           {Object.entries(values).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
+          {refused.ok ? null : (
+            <Alert tone="danger" role="alert" title={refused.message ?? 'This did not work.'}>
+              {refused.reference ? <p className="text-sm">Reference for support: <span className="font-mono">{refused.reference}</span></p> : null}
+            </Alert>
+          )}
           <div className="space-y-3">{children}</div>
           <div className="flex flex-wrap gap-2">
             <SubmitButton variant={tone} pendingLabel={pendingLabel}>
               {confirmLabel}
             </SubmitButton>
-            <Button onClick={() => setOpen(false)}>{cancelLabel}</Button>
+            <Button onClick={() => change(false)}>{cancelLabel}</Button>
           </div>
         </form>
       </Dialog>

@@ -32,9 +32,13 @@ export function FormErrorSummary({ state, fieldIds = {} }: { readonly state: For
         <ul className="mt-2 space-y-1">
           {fields.map(([name, sentences]) => (
             <li key={name}>
-              <a className="inline-block min-h-6 font-medium text-danger underline underline-offset-2" href={`#${fieldIds[name] ?? name}`}>
-                {sentences[0]}
-              </a>
+              {name === '' ? (
+                sentences[0]
+              ) : (
+                <a className="inline-block min-h-6 font-medium text-danger underline underline-offset-2" href={`#${fieldIds[name] ?? name}`}>
+                  {sentences[0]}
+                </a>
+              )}
             </li>
           ))}
         </ul>

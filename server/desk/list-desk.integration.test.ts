@@ -83,7 +83,7 @@ describe('the list of cases', () => {
     expect(list.items[0]).toMatchObject({ files: {}, openRequests: 1, dueAt: null, nda: 'without' });
   });
 
-  it.each([
+  const narrowed: readonly (readonly [string, QueryParams, () => readonly SeedCase[]])[] = [
     ['severity', { severity: 'critical' }, () => [percent]],
     ['status', { status: 'closed' }, () => [closed]],
     ['every status', { status: 'all' }, () => [closed, quiet, percent, silo]],
@@ -95,7 +95,8 @@ describe('the list of cases', () => {
     ['severity, worst first', { sort: 'severity' }, () => [percent, silo, quiet]],
     ['title', { sort: 'title' }, () => [quiet, percent, silo]],
     ['when it was opened', { sort: 'opened' }, () => [quiet, percent, silo]],
-  ] as const)('is filtered and sorted by %s', async (_what, params, wanted) => {
+  ];
+  it.each(narrowed)('is filtered and sorted by %s', async (_what, params, wanted) => {
     expect(await referencesOf(params)).toEqual(wanted().map((item) => item.reference));
   });
 
@@ -107,7 +108,7 @@ describe('the list of cases', () => {
     expect((await listDeskOrganizations({ actor: support.actor })).map(({ name }) => name).sort()).toEqual(['Silo_Works', 'Öresund Ärzte'].sort());
   });
 
-  it.each([
+  const searches: readonly (readonly [string, () => string, () => readonly SeedCase[]])[] = [
     ['a reference as it is typed', () => silo.reference.toLowerCase().replaceAll('-', ' '), () => [silo]],
     ['a part of a reference', () => silo.reference.slice(3, 9).toLowerCase(), () => [silo]],
     ['a word of the title', () => 'HEAP', () => [silo]],
@@ -120,8 +121,9 @@ describe('the list of cases', () => {
     ['a quote', () => '\' or 1=1 --', () => []],
     ['a NUL', () => 'heap\u0000', () => [silo]],
     ['a very long text', () => 'x'.repeat(100_000), () => []],
-  ] as const)('is searched by %s', async (_what, text, wanted) => {
-    expect(await referencesOf({ q: text() })).toEqual(wanted().map((item: SeedCase) => item.reference));
+  ];
+  it.each(searches)('is searched by %s', async (_what, text, wanted) => {
+    expect(await referencesOf({ q: text() })).toEqual(wanted().map((item) => item.reference));
   });
 
   it('gives the last page where the address asks for one beyond it', async () => {
