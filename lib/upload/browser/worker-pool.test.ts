@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { FileUnreadableError, WorkerFailedError } from '../upload-errors';
+import { BrowserFile } from './browser-file';
+import type { FromSegmentWorker, ToSegmentWorker } from './segment-messages';
+import { WorkerPool } from './worker-pool';
+
+class FakeWorker {
+  onmessage: Worker['onmessage'] = null;
+  onerror: Worker['onerror'] = null;
+  readonly jobs: ToSegmentWorker[] = [];
+  isTerminated = false;
+  postMessage(job: unknown): void {
+    this.jobs.push(job as ToSegmentWorker);
+  }
+  terminate(): void {
+    this.isTerminated = true;
+  }
+  answer(message: FromSegmentWorker): void {
+    this.onmessage?.call(this as unknown as Worker, { data: message } as MessageEvent);
+  }
+  die(): void {
+    this.onerror?.call(this as unknown as Worker, {} as ErrorEvent);
+  }
+}
+
+function pool(concurrency = 2) {
+  const workers: FakeWorker[] = [];
+  const create = () => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  };
+  const source = new BrowserFile(new File(['0123456789'], 'a.log'));
+  const hash = (signal = new AbortController().signal) => made.hash({ source, start: 0, end: 10 }, signal);
+  const made = new WorkerPool(create, concurrency);
+  return { pool: made, workers, hash, source };
+}
+const hashed = (rawSha256: string): FromSegmentWorker => ({ type: 'hashed', rawSha256 });
+
+describe('the pool of workers', () => {
+  it('starts workers when they are needed, no more than allowed, and uses them again', async () => {
+    const { workers, hash } = pool(2);
+    const answers = [hash(), hash(), hash()];
+    expect(workers.map((worker) => worker.jobs.length)).toEqual([1, 1]);
+    workers[0]?.answer(hashed('one'));
+    workers[1]?.answer(hashed('two'));
+    workers[0]?.answer(hashed('three'));
+    expect(await Promise.all(answers)).toEqual(['one', 'two', 'three']);
+    expect(workers.map((worker) => worker.jobs.length)).toEqual([2, 1]);
+  });
+
+  it('gives the file by reference, and the job as it was asked for', async () => {
+    const { pool: made, workers, source } = pool(1);
+    void made.prepare({ source, start: 2, end: 8, encoding: 'raw', level: 6 }, new AbortController().signal).catch(() => undefined);
+    expect(workers[0]?.jobs[0]).toEqual({ type: 'prepare', blob: source.blob, start: 2, end: 8, encoding: 'raw', level: 6 });
+  });
+
+  it('lets an aborted caller go on at once, and gives the worker its next job only when it is done', async () => {
+    const { workers, hash } = pool(1);
+    const controller = new AbortController();
+    const first = hash(controller.signal);
+    const second = hash();
+    controller.abort(new Error('paused'));
+    await expect(first).rejects.toThrow('paused');
+    expect(workers[0]?.jobs).toHaveLength(1);
+    workers[0]?.answer(hashed('late'));
+    workers[0]?.answer(hashed('two'));
+    expect(await second).toBe('two');
+  });
+
+  it('forgets what is aborted before its turn', async () => {
+    const { workers, hash } = pool(1);
+    const first = hash();
+    const controller = new AbortController();
+    const second = hash(controller.signal);
+    controller.abort(new Error('cancelled'));
+    await expect(second).rejects.toThrow('cancelled');
+    workers[0]?.answer(hashed('one'));
+    expect(await first).toBe('one');
+    expect(workers[0]?.jobs).toHaveLength(1);
+  });
+
+  it('replaces a worker that died, and one that could not do its work', async () => {
+    const { workers, hash } = pool(1);
+    const first = hash();
+    workers[0]?.die();
+    await expect(first).rejects.toThrow(WorkerFailedError);
+    const second = hash();
+    workers[1]?.answer({ type: 'failed', reason: 'worker-failed' });
+    await expect(second).rejects.toThrow(WorkerFailedError);
+    expect(workers.slice(0, 2).map((worker) => worker.isTerminated)).toEqual([true, true]);
+    const third = hash();
+    workers[2]?.answer(hashed('three'));
+    expect(await third).toBe('three');
+  });
+
+  it('tells an unreadable file from a broken worker, which it keeps', async () => {
+    const { workers, hash } = pool(1);
+    const first = hash();
+    workers[0]?.answer({ type: 'failed', reason: 'file-unreadable' });
+    await expect(first).rejects.toThrow(FileUnreadableError);
+    void hash();
+    expect(workers).toHaveLength(1);
+  });
+
+  it('ends its workers when there is nothing to do, and starts others later', async () => {
+    const { pool: made, workers, hash } = pool(1);
+    const first = hash();
+    workers[0]?.answer(hashed('one'));
+    await first;
+    made.rest();
+    expect(workers[0]?.isTerminated).toBe(true);
+    void hash();
+    expect(workers).toHaveLength(2);
+  });
+});
+
+describe('a file of the browser', () => {
+  it('reads slices, and says plainly that it cannot be read', async () => {
+    const { source } = pool();
+    expect(new TextDecoder().decode(await source.read(3, 6))).toBe('345');
+    const gone = { slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }) };
+    Object.defineProperty(source, 'blob', { value: gone });
+    await expect(source.read(0, 1)).rejects.toThrow(FileUnreadableError);
+  });
+});
