@@ -43,7 +43,7 @@ export type FileView = {
   readonly reservedAt: string;
   readonly storedAt: string | null;
   readonly verifiedAt: string | null;
-  /** When the file is due to be gone; null before it is stored. */
+  /** When the file is due to be gone; null before it is stored and once it is gone. */
   readonly dueAt: string | null;
   /** When it was seen to be gone. */
   readonly goneAt: string | null;

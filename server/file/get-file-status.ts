@@ -14,7 +14,7 @@ export async function getFileStatus({ actor, fileId }: { readonly actor: Actor; 
     where: { AND: [fileScope(actor), { id: fileId }] },
     include: {
       case: { select: { reference: true } },
-      clock: { select: { dueAt: true } },
+      clock: { select: { dueAt: true, endedAt: true } },
       receipt: { select: { id: true } },
       segments: { orderBy: { index: 'asc' }, select: { index: true, state: true, rawSizeBytes: true, rawSha256: true } },
     },
@@ -37,7 +37,7 @@ export async function getFileStatus({ actor, fileId }: { readonly actor: Actor; 
     reservedAt: file.reservedAt.toISOString(),
     storedAt: file.storedAt?.toISOString() ?? null,
     verifiedAt: file.verifiedAt?.toISOString() ?? null,
-    dueAt: file.clock?.dueAt.toISOString() ?? null,
+    dueAt: file.clock && file.clock.endedAt === null ? file.clock.dueAt.toISOString() : null,
     receiptUrl: file.receipt ? receiptUrlOf(file.id) : null,
   };
 }

@@ -1,36 +1,40 @@
 import { type Actor } from '@/domain/actor';
 import { type AuditData } from '@/domain/audit';
-import { describeFileEvent } from '@/domain/file-timeline';
+import { eventSentence } from '@/domain/event-sentences';
 import { type FileActor, type FileTimelineEntry } from '@/domain/file-view';
 import { isStaff } from '@/domain/roles';
-import { type AuditEvent } from '@/prisma/generated/client';
+import { type EventRow, eventColumns } from '../audit/timeline-entries';
 import { getDb } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { loadFile } from './load-file';
 
 /** Events of one file, a segment that is refused each time included. */
 const MAX_EVENTS = 500;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The history of a file from the audit log, oldest first, without anybody's name. Throws `not_found`. */
+/** The history of a file as its customer reads it, from the audit log, oldest first, without anybody's name. Throws `not_found`. */
 export async function getFileTimeline({ actor, fileId }: { readonly actor: Actor; readonly fileId: string }): Promise<FileTimelineEntry[]> {
   requirePermission(actor, 'file:read');
   const file = await loadFile(getDb(), actor, fileId);
-  const events = await getDb().auditEvent.findMany({ where: { fileId: file.id }, orderBy: { seq: 'asc' }, take: MAX_EVENTS });
-  const whoIs = await rolesOf(events);
-  return events.flatMap((event) => {
-    const text = describeFileEvent(event.type, event.data as AuditData);
-    return text === null ? [] : [{ seq: event.seq.toString(), at: event.at.toISOString(), type: event.type, text, by: byWhom(event, actor, whoIs) }];
-  });
+  const events = await getDb().auditEvent.findMany({ where: { fileId: file.id }, orderBy: { seq: 'asc' }, take: MAX_EVENTS, select: eventColumns });
+  const staff = await staffAmong(events);
+  return events.map((event) => ({
+    seq: event.seq.toString(),
+    at: event.at.toISOString(),
+    type: event.type,
+    text: eventSentence(event.type, event.data as AuditData),
+    by: byWhom(event, actor, staff),
+  }));
 }
 
 /** Pseudonyms of people who work for the vendor, among those of the events. */
-async function rolesOf(events: readonly AuditEvent[]): Promise<ReadonlySet<string>> {
-  const pseudonyms = [...new Set(events.flatMap(({ actorKind, actorId }) => (actorKind === 'user' && actorId ? [actorId] : [])))];
+async function staffAmong(events: readonly EventRow[]): Promise<ReadonlySet<string>> {
+  const pseudonyms = [...new Set(events.flatMap(({ actorKind, actorId }) => (actorKind === 'user' && actorId && UUID.test(actorId) ? [actorId] : [])))];
   const people = await getDb().auditActor.findMany({ where: { id: { in: pseudonyms } }, select: { id: true, user: { select: { role: true } } } });
   return new Set(people.filter(({ user }) => user && isStaff(user.role)).map(({ id }) => id));
 }
 
-function byWhom({ actorKind, actorId }: AuditEvent, reader: Actor, staff: ReadonlySet<string>): FileActor {
+function byWhom({ actorKind, actorId }: EventRow, reader: Actor, staff: ReadonlySet<string>): FileActor {
   if (actorKind === 'upload_key') return 'upload_key';
   if (actorKind !== 'user' || actorId === null) return 'portal';
   if (reader.kind === 'user' && reader.pseudonym === actorId) return 'you';

@@ -1,0 +1,37 @@
+import { deleteAbandonedObjects } from '../file/delete-abandoned-objects';
+import { verifyFile } from '../file/verify-file';
+import { log } from '../logger';
+import { sendDueNotices } from '../notice/send-due-notices';
+import { sweep } from '../retention/sweep';
+import { JOB_PAYLOADS, type JobName, type JobPayload } from './job-table';
+import { prune } from './prune';
+
+type Run = { readonly now: Date; readonly signal: AbortSignal };
+
+const RUNNERS: { readonly [Name in JobName]: (payload: JobPayload<Name>, run: Run) => Promise<unknown> } = {
+  'verify-file': ({ fileId }, { signal }) => verifyFile({ fileId, signal }),
+  'delete-objects': ({ fileId }, { signal }) => deleteAbandonedObjects({ fileId, signal }),
+  'send-notices': (_payload, { now, signal }) => sendDueNotices({ now, signal }),
+  sweep: (_payload, { now, signal }) => sweep({ now, signal }),
+  prune: (_payload, { now }) => prune({ now }),
+};
+
+/** Cron adds a member of its own to the payload. */
+function withoutCron(payload: unknown): unknown {
+  if (typeof payload !== 'object' || payload === null || !('_cron' in payload)) return payload;
+  const { _cron, ...rest } = payload;
+  return rest;
+}
+
+/**
+ * Runs one job of the queue. A payload that does not parse can never run: it is logged and dropped, so that it is not tried
+ * again. Throws what the job throws; the queue tries it again later.
+ */
+export async function runJob<Name extends JobName>(name: Name, payload: unknown, run: Run): Promise<void> {
+  const parsed = JOB_PAYLOADS[name].safeParse(withoutCron(payload));
+  if (!parsed.success) {
+    log('error', 'job-payload-refused', { job: name });
+    return;
+  }
+  await RUNNERS[name](parsed.data as JobPayload<Name>, run);
+}

@@ -1,0 +1,20 @@
+import { closeDb } from '@/server/db';
+import { startWorker } from './start-worker';
+
+/**
+ * The background process: reads files back, sweeps, mails. It says `ready` on its standard output once it takes jobs. SIGTERM and SIGINT end it: it takes no more jobs, tells those under way to stop, and they are tried again.
+ */
+const worker = await startWorker();
+process.stdout.write('ready\n');
+
+let ending: Promise<void> | undefined;
+const end = () => {
+  ending ??= worker.stop().finally(closeDb);
+};
+process.on('SIGTERM', end);
+process.on('SIGINT', end);
+
+await worker.ended;
+await ending;
+// Sockets that a library keeps warm do not keep a finished worker alive.
+process.exit(ending ? 0 : 1);
