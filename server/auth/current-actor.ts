@@ -5,11 +5,9 @@ import { cache } from 'react';
 import { type UserActor } from '@/domain/actor';
 import { isStaff } from '@/domain/roles';
 import { safeNextPath } from '@/lib/next-path';
+import { PATH_HEADER } from '../http/path-header';
 import { loadSessionActor } from '../session/load-session-actor';
 import { sessionCookie, sessionIdOf } from './session-cookie';
-
-/** Set by proxy.ts on each request for a page, over whatever the client sent. */
-export const PATH_HEADER = 'x-airlock-path';
 
 /** The signed-in person, or null. One look into the database for each request, however many components ask. */
 export const getCurrentActor = cache(async (): Promise<UserActor | null> => {

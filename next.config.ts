@@ -1,0 +1,14 @@
+import { type NextConfig } from 'next';
+import { STATIC_SECURITY_HEADERS } from './server/http/security-headers';
+
+/** Built without an environment: whatever depends on one is decided when a request comes (proxy.ts, server/env.ts). */
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // They find their own files beside themselves, which a bundle takes away from them.
+  serverExternalPackages: ['pdfkit', 'nodemailer', 'graphile-worker'],
+  turbopack: { root: import.meta.dirname },
+  headers: () => Promise.resolve([{ source: '/:path*', headers: [...STATIC_SECURITY_HEADERS] }]),
+};
+
+export default config;
