@@ -30,7 +30,10 @@ export type CaseView = {
   readonly fileRequests: readonly FileRequestView[];
 };
 
-/** What support asks for (P-MIN). `sentFiles`: files sent or being sent for it. */
+/**
+ * What support asks for (P-MIN). `sentFiles`: files sent or being sent for it. `isWaiting`: not withdrawn, and no file that
+ * arrived whole answers it.
+ */
 export type FileRequestView = {
   readonly id: string;
   readonly kind: FileKind;
@@ -39,6 +42,7 @@ export type FileRequestView = {
   readonly createdAt: string;
   readonly endedAt: string | null;
   readonly sentFiles: number;
+  readonly isWaiting: boolean;
 };
 
 /** A line of the customer's list of cases. */

@@ -10,6 +10,9 @@ export const SEVERITY_LABELS: Readonly<Record<Severity, string>> = {
   low: 'Low: a question',
 };
 
+/** The same in one word, for tables. */
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { critical: 'Critical', high: 'High', normal: 'Normal', low: 'Low' };
+
 export const CASE_ENVIRONMENTS = ['production', 'staging', 'test', 'development'] as const;
 export type CaseEnvironment = (typeof CASE_ENVIRONMENTS)[number];
 export const CASE_ENVIRONMENT_LABELS: Readonly<Record<CaseEnvironment, string>> = {

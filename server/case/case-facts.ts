@@ -1,6 +1,7 @@
 import { type CaseFacts, type FileCounts } from '@/domain/case-tasks';
 import { type FileState } from '@/domain/file-states';
 import { type Tx } from '../db';
+import { ANSWERING_STATES } from '../file-request/file-request-view';
 import { ndaInForce } from '../nda/nda-gate';
 import { findPolicyInForce } from '../policy/policy-in-force';
 
@@ -13,9 +14,6 @@ export type FactsCase = {
   readonly ndaChoice: 'undecided' | 'without' | 'sign_later';
 };
 type Reader = Pick<Tx, 'policyVersion' | 'policyAcceptance' | 'ndaAgreement' | 'diagnosticFile' | 'fileRequest' | 'analysisOutput'>;
-
-/** States that answer a request: the file arrived, and was not refused. */
-export const ANSWERING_STATES: readonly FileState[] = ['stored', 'verified', 'analysed', 'expired', 'erased'];
 
 /** Facts for the task lists of many cases with six queries, by case id. The caller has authorised the cases. */
 export async function loadCaseFacts(db: Reader, cases: readonly FactsCase[], now: Date): Promise<ReadonlyMap<string, CaseFacts>> {
@@ -30,7 +28,7 @@ export async function loadCaseFacts(db: Reader, cases: readonly FactsCase[], now
     db.diagnosticFile.groupBy({ by: ['caseId', 'state'], where: { caseId: { in: ids } }, _count: { _all: true } }),
     db.fileRequest.groupBy({
       by: ['caseId'],
-      where: { caseId: { in: ids }, status: 'open', files: { none: { state: { in: [...ANSWERING_STATES] } } } },
+      where: { caseId: { in: ids }, status: { not: 'withdrawn' }, files: { none: { state: { in: [...ANSWERING_STATES] } } } },
       _count: { _all: true },
     }),
     db.analysisOutput.findMany({ where: { file: { caseId: { in: ids } }, NOT: { clock: { endedAt: { not: null } } } }, select: { file: { select: { caseId: true } } } }),

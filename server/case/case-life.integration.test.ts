@@ -97,7 +97,7 @@ describe('seeing a case', () => {
     await makeFile({ caseId: opened.id, by: customer, state: 'verified', requestId: request.id });
     const view = await getCase({ actor: customer.actor, reference: opened.reference, now });
     expect(view.nextStep.label).toBe('Support has what you sent');
-    expect(view.fileRequests).toMatchObject([{ id: request.id, sentFiles: 1, status: 'open' }]);
+    expect(view.fileRequests).toMatchObject([{ id: request.id, sentFiles: 1, status: 'open', isWaiting: false }]);
   });
 });
 

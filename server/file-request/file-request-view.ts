@@ -1,16 +1,18 @@
 import { type FileRequestView } from '@/domain/case-view';
 import { type FileKind } from '@/domain/file-kinds';
 import { type FileState } from '@/domain/file-states';
+import { type Prisma } from '../db';
 
-/** Files that count as sent, or being sent, for a request. */
-const COUNTED_STATES: FileState[] = ['reserved', 'uploading', 'stored', 'verified', 'analysed', 'expired', 'erased'];
+/** States that answer a request: the file arrived, and was not refused. */
+export const ANSWERING_STATES: readonly FileState[] = ['stored', 'verified', 'analysed', 'expired', 'erased'];
+const SENDING_STATES: readonly FileState[] = ['reserved', 'uploading'];
 
 export const fileRequestColumns = {
   id: true, kind: true, purpose: true, status: true, createdAt: true, endedAt: true,
-  _count: { select: { files: { where: { state: { in: COUNTED_STATES } } } } },
-} as const;
+  files: { where: { state: { in: [...ANSWERING_STATES, ...SENDING_STATES] } }, select: { state: true } },
+} satisfies Prisma.FileRequestSelect;
 
-type FileRequestRow = { id: string; kind: FileKind; purpose: string; status: FileRequestView['status']; createdAt: Date; endedAt: Date | null; _count: { files: number } };
+type FileRequestRow = { id: string; kind: FileKind; purpose: string; status: FileRequestView['status']; createdAt: Date; endedAt: Date | null; files: readonly { state: FileState }[] };
 
 export function serializeFileRequest(row: FileRequestRow): FileRequestView {
   return {
@@ -20,6 +22,7 @@ export function serializeFileRequest(row: FileRequestRow): FileRequestView {
     status: row.status,
     createdAt: row.createdAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
-    sentFiles: row._count.files,
+    sentFiles: row.files.length,
+    isWaiting: row.status !== 'withdrawn' && !row.files.some(({ state }) => ANSWERING_STATES.includes(state)),
   };
 }

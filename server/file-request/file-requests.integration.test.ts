@@ -26,7 +26,7 @@ describe('asking for a file', () => {
     const { id } = await ask(later);
     await makeFile({ caseId: opened.id, by: customer, state: 'uploading', requestId: id });
     expect(await listFileRequests({ actor: customer.actor, reference: opened.reference })).toEqual([
-      { id, kind: 'heap_dump', purpose, status: 'open', createdAt: later.toISOString(), endedAt: null, sentFiles: 1 },
+      { id, kind: 'heap_dump', purpose, status: 'open', createdAt: later.toISOString(), endedAt: null, sentFiles: 1, isWaiting: true },
     ]);
     expect(await getDb().case.findUniqueOrThrow({ where: { id: opened.id } })).toMatchObject({ updatedAt: later });
     expect(await getDb().auditEvent.findMany({ where: { caseId: opened.id, type: 'file_request.made' } })).toMatchObject([{ data: { requestId: id, kind: 'heap_dump' } }]);

@@ -1,0 +1,66 @@
+import { type Metadata } from 'next';
+import { CaseFactsPanel } from '@/components/case/case-facts-panel';
+import { CaseFilesTable } from '@/components/case/case-files-table';
+import { CaseTaskList } from '@/components/case/case-task-list';
+import { FileRequestsPanel } from '@/components/case/file-requests-panel';
+import { NextStepPanel } from '@/components/case/next-step-panel';
+import { LiveRefresh } from '@/components/live/live-refresh';
+import { PageBody } from '@/components/shell/page-body';
+import { Alert } from '@/components/ui/alert';
+import { Breadcrumbs } from '@/components/ui/breadcrumbs';
+import { LinkButton } from '@/components/ui/link-button';
+import { PageHeading } from '@/components/ui/page-heading';
+import { Panel } from '@/components/ui/panel';
+import { listCaseFiles } from '@/server/file/list-case-files';
+import { orNotFound } from '@/server/http/page-result';
+import { type CaseParams, openCasePage } from './open-case-page';
+
+export async function generateMetadata({ params }: CaseParams): Promise<Metadata> {
+  return { title: `Case ${(await params).reference}` };
+}
+
+type Search = { readonly searchParams: Promise<{ opened?: string | string[] }> };
+
+/** A case as its customer sees it: one next step, the tasks, what support asks for, the files. */
+export default async function CasePage({ params, searchParams }: CaseParams & Search) {
+  const { actor, view } = await openCasePage(params);
+  const files = await orNotFound(listCaseFiles({ actor, reference: view.reference }));
+  const wasJustOpened = (await searchParams).opened === '1';
+  const { reference, maySend } = view;
+  return (
+    <PageBody width="wide">
+      <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference }]} />
+      <PageHeading caption={<>Case <span className="font-mono">{reference}</span></>} title={view.title} />
+      {wasJustOpened ? (
+        <Alert tone="success" title={`The case is open. Its reference is ${reference}.`}>
+          It can be read over the phone: it has no letters that sound or look like digits.
+        </Alert>
+      ) : null}
+      <NextStepPanel reference={reference} step={view.nextStep} />
+      <div className="grid gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
+        <CaseTaskList reference={reference} tasks={view.tasks} />
+        <div className="min-w-0 space-y-6">
+          <FileRequestsPanel reference={reference} requests={view.fileRequests} maySend={maySend} />
+          <Panel
+            id="files"
+            title="Files"
+            flush
+            actions={
+              <>
+                <LiveRefresh topic={{ caseId: view.id }} />
+                {maySend ? (
+                  <LinkButton href={`/cases/${reference}/files/new`} variant="secondary" size="sm">
+                    Send files
+                  </LinkButton>
+                ) : null}
+              </>
+            }
+          >
+            <CaseFilesTable reference={reference} files={files} maySend={maySend} />
+          </Panel>
+          <CaseFactsPanel view={view} />
+        </div>
+      </div>
+    </PageBody>
+  );
+}
