@@ -6,7 +6,7 @@ import { isNoticeKind } from './notice-kinds';
 import { type NoticeMessage } from './notice-templates';
 
 export type NoticeView = { readonly id: string; readonly at: string; readonly isRead: boolean; readonly subject: string; readonly paragraphs: readonly string[]; readonly action: { readonly label: string; readonly path: string } | null };
-export type NoticePage = { readonly notices: readonly NoticeView[]; readonly unread: number; readonly pages: number };
+export type NoticePage = { readonly notices: readonly NoticeView[]; readonly unread: number; readonly total: number };
 
 export const NOTICES_A_PAGE = 25;
 
@@ -32,5 +32,5 @@ export async function listNotices({ actor, page = 1 }: { actor: UserActor; page?
     const words = wordsOf(row.kind, row.data);
     return words ? [{ id: row.id, at: row.createdAt.toISOString(), isRead: row.readAt !== null, subject: words.subject, paragraphs: words.paragraphs, action: words.action ?? null }] : [];
   });
-  return { notices, unread, pages: Math.max(1, Math.ceil(total / NOTICES_A_PAGE)) };
+  return { notices, unread, total };
 }
