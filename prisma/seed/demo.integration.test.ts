@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { listCases } from '@/server/case/list-cases';
+import { verifyAuditChain } from '@/server/audit/verify-audit-chain';
+import { getDb } from '@/server/db';
+import { seedDemo } from './demo';
+import { makeDemoPeople } from './demo-people';
+
+const counts = async () => {
+  const db = getDb();
+  return { users: await db.user.count(), organizations: await db.organization.count(), cases: await db.case.count(), files: await db.diagnosticFile.count(), requests: await db.fileRequest.count(), events: await db.auditEvent.count(), policies: await db.policyVersion.count() };
+};
+
+describe('the demo data', () => {
+  it('shows cases in different stages, with files that are really in storage', async () => {
+    const now = new Date();
+    await seedDemo({ now });
+    const { ada, eve } = await makeDemoPeople();
+    const steps = async (actor: typeof ada) => (await listCases({ actor, now: new Date() })).map(({ nextStep }) => nextStep.label).sort();
+    expect(await steps(ada)).toEqual(['Go on sending', 'Read and accept the policy', 'This case is closed']);
+    expect(await steps(eve)).toEqual(['Arrange the NDA']);
+    const files = await getDb().diagnosticFile.findMany({ include: { segments: true } });
+    expect(files.map(({ state }) => state).sort()).toEqual(['reserved', 'stored', 'stored', 'stored']);
+    for (const file of files.filter(({ state }) => state === 'stored')) expect(file.segments).toMatchObject([{ index: 1, state: 'stored' }]);
+    expect(await getDb().user.count({ where: { isDemo: true, auditActor: { isNot: null } } })).toBe(7);
+    expect(await verifyAuditChain()).toMatchObject({ intact: true });
+  }, 120_000);
+
+  it('is the same after a second run', async () => {
+    const before = await counts();
+    await seedDemo({ now: new Date() });
+    expect(await counts()).toEqual(before);
+  }, 120_000);
+});
