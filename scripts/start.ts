@@ -10,6 +10,7 @@ const began = performance.now();
 const signal = stopSignal();
 const endings = new Endings();
 process.chdir(repositoryRoot);
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 process.exitCode = await run();
 process.exit();
 

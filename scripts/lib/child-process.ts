@@ -2,11 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pathToFileURL, fileURLToPath } from 'node:url';
 import { signal } from './processes';
 
 /** Flags by which a Node process ends when the launcher is gone. */
-export const END_WITH_LAUNCHER = ['--import', pathToFileURL(fileURLToPath(new URL('end-with-launcher.mjs', import.meta.url))).href];
+export const END_WITH_LAUNCHER = ['--import', new URL(`end-with-launcher.mjs?launcher=${process.pid}`, import.meta.url).href];
 
 export interface Exit {
   code: number | null;

@@ -8,7 +8,7 @@ const DATABASE = 'airlock';
 export interface DatabasePart {
   url: string;
   /** Set when the launcher runs the server itself. */
-  embedded?: { port: number; ended: Promise<void> };
+  embedded?: { port: number; lost: Promise<void> };
 }
 
 /** The database that DATABASE_URL names, or an embedded one in the data folder. Throws `StartError` where it cannot be reached. */

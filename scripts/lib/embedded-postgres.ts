@@ -23,8 +23,8 @@ export interface EmbeddedPostgres {
   port: number;
   /** Connection URL of a database in this cluster, password included. */
   url: (database: string) => string;
-  /** Resolves when the server has ended, whoever ended it. */
-  ended: Promise<void>;
+  /** Resolves when the server ended though nobody asked it to; stays pending otherwise. */
+  lost: Promise<void>;
   /** Ends the server: fast shutdown, which rolls open transactions back and writes a checkpoint. Safe to call twice. */
   stop: () => Promise<void>;
 }
@@ -66,12 +66,24 @@ export async function startEmbeddedPostgres({ dataDir, durable = true }: Embedde
     const running = launch({ binaries, home, cluster, port, log, durable });
     const url = (database: string) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
     const outcome = await waitUntilReady(running, url('postgres'));
-    if (outcome === 'ready') return { port, url, ended: running.ended, stop: () => stop(running, cluster) };
+    if (outcome === 'ready') return { port, url, ...control(running, cluster) };
     await stop(running, cluster);
     if (outcome === 'password') throw new StartError(`The embedded database does not accept the password in ${passwordFile(dataDir)}: put the right one back, or move ${dataDir} away to start afresh.`);
     if (attempt === 3) throw new StartError(`The embedded database in ${cluster} does not start: ${lastComplaint(log)} Its log is ${log}; to start afresh move ${dataDir} away.`);
     await delay(300 * attempt);
   }
+}
+
+function control(running: Running, cluster: string): Pick<EmbeddedPostgres, 'lost' | 'stop'> {
+  let asked = false;
+  const lost = new Promise<void>((resolve) => void running.ended.then(() => (asked ? undefined : resolve())));
+  return {
+    lost,
+    stop: () => {
+      asked = true;
+      return stop(running, cluster);
+    },
+  };
 }
 
 interface Running {

@@ -3,7 +3,7 @@ import { END_WITH_LAUNCHER, startChild, type StartedChild } from './child-proces
 import { NEXT } from './build-web';
 import type { Endings } from './endings';
 import { describeExit, keepRunning, type KeptProcess } from './kept-process';
-import { openProcessLog } from './process-log';
+import { lastWords, openProcessLog } from './process-log';
 import { StartError } from './start-error';
 
 interface ProcessOptions {
@@ -82,10 +82,3 @@ async function within<Value>(milliseconds: number, promise: Promise<Value>, sign
     });
   });
 }
-
-/** The line that says most about why a Node process ended: that of its error, or else its last. */
-function lastWords(lines: readonly string[]): string {
-  const line = lines.findLast((text) => /^\s*(⨯ )?\w*Error\b/.test(text)) ?? lines.findLast((text) => text.trim() !== '' && !text.startsWith('Node.js v')) ?? 'it said nothing';
-  return line.trim().replace(/\.?$/, '.');
-}
-

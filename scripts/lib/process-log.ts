@@ -33,3 +33,10 @@ export function openProcessLog(dataDir: string, name: string): ProcessLog {
     },
   };
 }
+
+/** The line that says most about why a Node process ended: that of its error, or else its last. Ends with a full stop. */
+export function lastWords(lines: readonly string[]): string {
+  const line =
+    lines.findLast((text) => /^\s*(⨯ )?\w*Error\b/.test(text)) ?? lines.findLast((text) => text.trim() !== '' && !text.startsWith('Node.js v')) ?? 'it said nothing';
+  return line.trim().replace(/\.?$/, '.');
+}

@@ -51,7 +51,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     () => openDatabase({ given: settings.DATABASE_URL, dataDir, temporary, endings }),
     (opened) => (opened.embedded ? `Database: embedded PostgreSQL on port ${opened.embedded.port}` : 'Database: the one in DATABASE_URL'),
   );
-  if (database.embedded) failures.push(database.embedded.ended.then(() => 'The embedded database ended by itself.'));
+  if (database.embedded) failures.push(database.embedded.lost.then(() => 'The embedded database ended by itself.'));
   signal?.throwIfAborted();
   await steps.step(() => applyMigrations({ root, url: database.url }), (names) => `Migrations: ${names.length === 0 ? 'up to date' : `${names.length} applied`}`);
   signal?.throwIfAborted();
@@ -77,7 +77,7 @@ async function addDemoParts(parts: StartedParts, { settings, steps, endings }: {
   if (!settings.RECEIPT_KEY_FILE) parts.receiptKeyFile = secrets.receiptKeyFile;
   parts.storage = await steps.step(
     () => openStorage({ settings, keys: secrets.storage, endings }),
-    (storage) => `Storage: ${storage ? `embedded, ${storage.endpoint}` : 'the one in S3_ENDPOINT'}, bucket ${settings.S3_BUCKET} set up`,
+    (storage) => `Storage: ${storage ? `embedded, ${storage.endpoint}` : 'the one in S3_ENDPOINT'}, bucket ${settings.S3_BUCKET}`,
   );
 }
 

@@ -1,0 +1,62 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { toolEnvironment } from './compose-environment';
+import { countStep } from './count-tests';
+import { Endings } from './endings';
+import { ensureBrowser } from './find-browser';
+import { freePort } from './ports';
+import { removeDataFolder } from './postgres-home';
+import { Stopped } from './on-stop';
+import { sentenceOf } from './start-error';
+import { startPortal } from './start-portal';
+import { makeSteps } from './steps';
+import { reportPath, runToolStep, type StepContext, type StepResult } from './test-step';
+
+const NAME = 'browser';
+
+/**
+ * Starts a whole portal of its own (fresh data, demo accounts, production build, free ports) and runs Playwright against it. The
+ * tests get the portal's environment, so that fixtures reach its database and storage, and its address as E2E_BASE_URL.
+ */
+export async function runBrowserStep(args: readonly string[], context: StepContext): Promise<StepResult> {
+  const { root, say, signal } = context;
+  const began = performance.now();
+  const tell = (line: string) => say(`${NAME} | ${line}`);
+  const dataDir = join(root, '.test', `e2e-${process.pid}`);
+  const endings = new Endings();
+  let result: StepResult | undefined;
+  try {
+    ensureBrowser(root, tell);
+    mkdirSync(join(root, '.test'), { recursive: true });
+    endings.add('test data', () => removeDataFolder(dataDir));
+    endings.add('logs', () => keepLogs(root, dataDir, result));
+    const port = await freePort();
+    const shell = toolEnvironment(process.env, { PORT: String(port), AIRLOCK_DATA_DIR: dataDir, LOG_LEVEL: 'debug' }) as NodeJS.ProcessEnv;
+    const portal = await startPortal({ root, shell, temporary: true, steps: makeSteps(tell), endings, signal });
+    void portal.failed.then(tell);
+    const reportFile = reportPath(root, NAME);
+    endings.add('report', () => rmSync(reportFile, { force: true }));
+    const program = ['node_modules/@playwright/test/cli.js', 'test', ...args];
+    const env = { ...portal.env, ...browserFolders(), NODE_ENV: 'test', E2E_BASE_URL: portal.settings.AIRLOCK_URL, E2E_REPORT_FILE: reportFile };
+    result = await runToolStep({ name: NAME, programs: [program], reportFile, env }, context);
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    tell(error instanceof Error && error.name === 'StartError' ? error.message : sentenceOf(error));
+  } finally {
+    for (const trouble of await endings.run()) tell(trouble);
+  }
+  return { name: NAME, count: result?.count ?? countStep({ ok: false }), seconds: (performance.now() - began) / 1000 };
+}
+
+/** After a failure the portal's logs lie beside Playwright's traces. */
+function keepLogs(root: string, dataDir: string, result: StepResult | undefined): void {
+  const kept = join(root, 'test-results', 'portal-logs');
+  rmSync(kept, { recursive: true, force: true });
+  const failed = result === undefined || result.count.failed > 0;
+  if (failed && existsSync(join(dataDir, 'logs'))) cpSync(join(dataDir, 'logs'), kept, { recursive: true });
+}
+
+function browserFolders(): Record<string, string> {
+  const path = process.env.PLAYWRIGHT_BROWSERS_PATH;
+  return path ? { PLAYWRIGHT_BROWSERS_PATH: path } : {};
+}

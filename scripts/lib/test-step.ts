@@ -1,0 +1,72 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { END_WITH_LAUNCHER, startChild } from './child-process';
+import { toolEnvironment } from './compose-environment';
+import { countReportFile, countStep, type Count } from './count-tests';
+import { describeExit } from './kept-process';
+
+/** No step is expected to need a third of this, on a loaded machine either. */
+const TIME_LIMIT_MS = 15 * 60_000;
+
+/** The tools write to a pipe, and cannot see whether a terminal is at its end. */
+const COLOURS: Record<string, string> = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+
+export interface StepResult {
+  name: string;
+  count: Count;
+  seconds: number;
+}
+
+export interface ToolStep {
+  name: string;
+  /** Programs that are run one after the other, each as arguments to Node; the first that fails ends the step. */
+  programs: readonly (readonly string[])[];
+  /** Where the last program leaves its report as JSON; without one the step counts as one test. */
+  reportFile?: string;
+  env?: Record<string, string>;
+}
+
+export interface StepContext {
+  root: string;
+  say: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/** Runs the programs of a step and shows what they print, each line with the step's name before it, since steps run side by side. */
+export async function runToolStep({ name, programs, reportFile, env = {} }: ToolStep, { root, say, signal }: StepContext): Promise<StepResult> {
+  const began = performance.now();
+  if (reportFile) rmSync(reportFile, { force: true });
+  let trouble: string | undefined;
+  for (const args of programs) {
+    trouble ??= await runProgram({ args, root, env: toolEnvironment(process.env, { ...COLOURS, ...env }), say: (line) => say(`${name} | ${line}`), signal });
+  }
+  if (trouble) say(`${name} | ${trouble}`);
+  const report = reportFile === undefined ? undefined : (countReportFile(reportFile) ?? 'missing');
+  return { name, count: countStep({ ok: trouble === undefined, report }), seconds: (performance.now() - began) / 1000 };
+}
+
+/** Where the reports of this run go; the folder is made. */
+export function reportPath(root: string, name: string): string {
+  const folder = join(root, '.test');
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `report-${process.pid}-${name}.json`);
+}
+
+async function runProgram({ args, root, env, say, signal }: { args: readonly string[]; root: string; env: Record<string, string>; say: (line: string) => void; signal: AbortSignal }): Promise<string | undefined> {
+  signal.throwIfAborted();
+  const child = startChild({ command: process.execPath, args: [...END_WITH_LAUNCHER, ...args], cwd: root, env, output: say });
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    void child.stop();
+  }, TIME_LIMIT_MS);
+  const abort = () => void child.stop();
+  signal.addEventListener('abort', abort, { once: true });
+  const exit = await child.exited;
+  await child.stop(0);
+  clearTimeout(timer);
+  signal.removeEventListener('abort', abort);
+  signal.throwIfAborted();
+  if (late) return `Ended after ${TIME_LIMIT_MS / 60_000} minutes without a result.`;
+  return exit.code === 0 ? undefined : `Ended with ${describeExit(exit)}.`;
+}

@@ -1,0 +1,91 @@
+/**
+ * `npm test`: lint, types, unit tests, integration tests, the build, browser tests. Goes on after a failure, so that one run shows all
+ * of them, and ends with `N passed, N failed`. `npm run integration` and `npm run e2e` run a part, and take what vitest or
+ * Playwright take, such as a path.
+ */
+import { rmSync } from 'node:fs';
+import { runBrowserStep } from './lib/browser-step';
+import { buildWeb } from './lib/build-web';
+import { closingLine, countStep, sumCounts } from './lib/count-tests';
+import { Stopped, stopSignal } from './lib/on-stop';
+import { repositoryRoot } from './lib/repository-root';
+import { sentenceOf } from './lib/start-error';
+import { reportPath, runToolStep, type StepContext, type StepResult } from './lib/test-step';
+
+const [part, ...more] = process.argv.slice(2);
+const context: StepContext = { root: repositoryRoot, say: (line) => console.log(line), signal: stopSignal() };
+process.chdir(repositoryRoot);
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+process.exit(await run());
+
+async function run(): Promise<number> {
+  try {
+    const results = await runPart();
+    for (const { name, count, seconds } of results) console.log(`${name.padEnd(12)} ${closingLine(count).padEnd(24)} ${seconds.toFixed(1).padStart(6)} s`);
+    const total = sumCounts(results.map(({ count }) => count));
+    console.log(closingLine(total));
+    return total.failed === 0 ? 0 : 1;
+  } catch (error) {
+    console.error(error instanceof Stopped ? 'The tests were stopped before their end.' : error);
+    console.log(closingLine(countStep({ ok: false })));
+    return 1;
+  }
+}
+
+async function runPart(): Promise<StepResult[]> {
+  if (part === 'integration') return [await vitest('integration', more)];
+  if (part === 'e2e') return await browse([await build()]);
+  if (part !== undefined) throw new Error(`There is no part "${part}": integration, e2e, or nothing for all.`);
+  // Two at a time. Types before the build, because both write the route types below .next.
+  const quick = await together([lintAndTypes(), vitest('unit').then((result) => [result])]);
+  const rest = await together([vitest('integration'), build()]);
+  return [...quick.flat(), ...(await browse(rest))];
+}
+
+async function lintAndTypes(): Promise<StepResult[]> {
+  const lint = await runToolStep({ name: 'lint', programs: [['node_modules/eslint/bin/eslint.js', '.']] }, context);
+  const types = await runToolStep({ name: 'types', programs: [['node_modules/next/dist/bin/next', 'typegen'], ['node_modules/typescript/bin/tsc', '--noEmit']] }, context);
+  return [lint, types];
+}
+
+async function vitest(project: 'unit' | 'integration', args: readonly string[] = []): Promise<StepResult> {
+  const reportFile = reportPath(repositoryRoot, project);
+  const program = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...args];
+  try {
+    return await runToolStep({ name: project, programs: [program], reportFile }, context);
+  } finally {
+    rmSync(reportFile, { force: true });
+  }
+}
+
+async function build(): Promise<StepResult> {
+  const began = performance.now();
+  const say = (line: string) => context.say(`build | ${line}`);
+  let ok = true;
+  try {
+    const outcome = await buildWeb({ root: repositoryRoot, shell: process.env, signal: context.signal, onLine: say, onWait: () => say('Another build is under way; waiting for it.') });
+    say(outcome === 'built' ? 'Built.' : 'The build is up to date.');
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    say(sentenceOf(error).slice(0, 200));
+    ok = false;
+  }
+  return { name: 'build', count: countStep({ ok }), seconds: (performance.now() - began) / 1000 };
+}
+
+/** Without a build there is nothing to browse, which is a failure of its own. */
+async function browse(before: readonly StepResult[]): Promise<StepResult[]> {
+  const isBuilt = before.some(({ name, count }) => name === 'build' && count.failed === 0);
+  if (isBuilt) return [...before, await runBrowserStep(more, context)];
+  context.say('browser | Not run, because the web app is not built.');
+  return [...before, { name: 'browser', count: countStep({ ok: false }), seconds: 0 }];
+}
+
+/** Waits for all even when one is stopped, so that every part has ended when this returns. */
+async function together<Value>(work: readonly Promise<Value>[]): Promise<Value[]> {
+  const outcomes = await Promise.allSettled(work);
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
