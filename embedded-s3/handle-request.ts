@@ -97,8 +97,11 @@ export async function handleRequest(parts: ServerParts, request: IncomingMessage
   const startedAt = performance.now();
   const progress: Progress = { requestId: randomBytes(8).toString('hex').toUpperCase(), hostId: randomBytes(32).toString('base64'), operation: 'Unknown', cors: {}, code: undefined };
   const body = new WireBody(request, response, waitsForContinue);
-  const finish = (level: 'info' | 'warn', message: string, status?: number) =>
-    options.onLog({ level, message, requestId: progress.requestId, operation: progress.operation, status, code: progress.code, milliseconds: Math.round(performance.now() - startedAt) });
+  const finish = (level: 'info' | 'warn', outcome: string, status?: number) => {
+    const { requestId, operation, code } = progress;
+    const milliseconds = Math.round(performance.now() - startedAt);
+    options.onLog({ level, message: `${requestId} ${operation} ${outcome} in ${milliseconds} ms`, requestId, operation, status, code, milliseconds });
+  };
   try {
     const reply = await produceReply(parts, request, body, progress).catch((error: unknown) => {
       if (isGone(error)) throw error;
@@ -114,9 +117,9 @@ export async function handleRequest(parts: ServerParts, request: IncomingMessage
       ...(body.mustClose && { Connection: 'close' }),
     };
     await send(response, request.method ?? '', { ...reply, headers: asWritten(headers) });
-    finish('info', 'answered', reply.status);
+    finish('info', [reply.status, progress.code].filter(Boolean).join(' '), reply.status);
   } catch (error) {
     response.destroy();
-    finish('warn', isGone(error) ? 'the client went away' : 'the answer could not be sent');
+    finish('warn', isGone(error) ? 'client went away' : 'answer could not be sent');
   }
 }

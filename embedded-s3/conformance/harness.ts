@@ -5,10 +5,14 @@ import { tmpdir } from 'node:os';
 import nodePath from 'node:path';
 import { type GetObjectCommand, type HeadBucketCommand, PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { vi } from 'vitest';
 import { type EmbeddedS3Options } from '../options';
 import { parseRequestTarget } from '../request-target';
 import { type EmbeddedS3, startEmbeddedS3 } from '../server';
 import { canonicalRequest, deriveSigningKey, sha256Hex, sign, stringToSign } from '../signature/canonical-request';
+
+// Every write is synced to the disk, which a loaded machine may take its time for.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 export const KEYS = { accessKeyId: 'AKIDCONFORMANCE', secretAccessKey: 'conformance-secret-access-key' };
 export const BUCKET = 'conformance-bucket';
@@ -119,7 +123,7 @@ export async function presignSegment(s3: S3Client, key: string, body: Buffer, ov
 
 /** A URL of any call without a body. */
 export function presignCall(s3: S3Client, command: GetObjectCommand | PutObjectCommand | HeadBucketCommand): Promise<string> {
-  return getSignedUrl(s3, command, { expiresIn: 900 });
+  return getSignedUrl(s3, command as GetObjectCommand, { expiresIn: 900 });
 }
 
 export interface SignedRequest {

@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bucket } from '../store/bucket';
 import { type StoredObject } from '../store/object-version';
 import { receiveBody } from '../store/receive-body';
 import { Store } from '../store/store';
 import { applyLifecycle, expirationHeader, midnightAfter } from './apply-lifecycle';
 import { type LifecycleRule } from './lifecycle-rules';
+
+// Every write is synced to the disk, which a loaded machine may take its time for.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let folder: string;
 let store: Store;

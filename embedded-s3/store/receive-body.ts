@@ -28,6 +28,40 @@ async function writeFully(handle: FileHandle, buffers: Buffer[], length: number)
   for (let offset = 0; offset < rest.length; ) offset += (await handle.write(rest, offset)).bytesWritten;
 }
 
+/** Gathers pieces into large writes and keeps one of them in flight, so that hashing goes on while the disk works. */
+class GatheringWriter {
+  private gathered: Buffer[] = [];
+  private gatheredBytes = 0;
+  private inFlight: Promise<void> = Promise.resolve();
+
+  constructor(private readonly handle: FileHandle) {}
+
+  async add(piece: Buffer): Promise<void> {
+    this.gathered.push(piece);
+    this.gatheredBytes += piece.length;
+    if (this.gatheredBytes >= WRITE_BYTES) await this.startWrite();
+  }
+
+  private async startWrite(): Promise<void> {
+    await this.inFlight;
+    this.inFlight = writeFully(this.handle, this.gathered, this.gatheredBytes);
+    // A failure is thrown by whoever awaits it next; until then it is not an unhandled one.
+    this.inFlight.catch(() => undefined);
+    [this.gathered, this.gatheredBytes] = [[], 0];
+  }
+
+  async finish(): Promise<void> {
+    if (this.gatheredBytes > 0) await this.startWrite();
+    await this.inFlight;
+    await this.handle.sync();
+  }
+
+  /** Resolves once nothing is being written any more, however it went. */
+  settled(): Promise<void> {
+    return this.inFlight.catch(() => undefined);
+  }
+}
+
 /** Streams a body into a temporary file, hashing on the way; the sender is slowed to the disk's speed. On any error nothing is left. */
 export async function receiveBody(temporaryFolder: string, body: AsyncIterable<Buffer>, wanted: WantedHashes): Promise<ReceivedBody> {
   const temporaryFile = temporaryPath(temporaryFolder);
@@ -35,24 +69,21 @@ export async function receiveBody(temporaryFolder: string, body: AsyncIterable<B
   const sha256 = wanted.sha256Hex ? createHash('sha256') : undefined;
   const checksum = wanted.checksum ? startChecksum(wanted.checksum) : undefined;
   const handle = await open(temporaryFile, 'wx', FILE_MODE);
+  const writer = new GatheringWriter(handle);
   try {
-    let [gathered, gatheredBytes, sizeBytes]: [Buffer[], number, number] = [[], 0, 0];
+    let sizeBytes = 0;
     for await (const piece of body) {
       for (const hash of [md5, sha256, checksum]) hash?.update(piece);
-      gathered.push(piece);
-      gatheredBytes += piece.length;
       sizeBytes += piece.length;
-      if (gatheredBytes < WRITE_BYTES) continue;
-      await writeFully(handle, gathered, gatheredBytes);
-      [gathered, gatheredBytes] = [[], 0];
+      await writer.add(piece);
     }
-    if (gatheredBytes > 0) await writeFully(handle, gathered, gatheredBytes);
-    await handle.sync();
+    await writer.finish();
     return { temporaryFile, sizeBytes, md5: md5.digest(), sha256Hex: sha256?.digest('hex'), checksum: checksum?.digest() };
   } catch (error) {
     await rm(temporaryFile, { force: true });
     throw error;
   } finally {
+    await writer.settled();
     await handle.close();
   }
 }
