@@ -4,11 +4,11 @@ import { type SegmentLayout } from '@/domain/segment-layout';
 import { fileScope } from '../case/case-scope';
 import { type Prisma, type Tx } from '../db';
 
-/** The columns that every move of a file starts from. */
+/** The columns that every move of a file starts from. One relation only: Prisma loads several at once, which one connection of a transaction does not take. */
 const columns = {
   id: true, caseId: true, requestId: true, safeName: true, kind: true, encoding: true, state: true, stateReason: true,
   announcedSizeBytes: true, segmentBytes: true, isSingleObject: true, segmentCount: true,
-  sentByUserId: true, sentByUploadKey: { select: { createdById: true } },
+  sentByUserId: true, sentByUploadKeyId: true,
   case: { select: { reference: true, organizationId: true, status: true, ndaRequired: true } },
 } as const satisfies Prisma.DiagnosticFileSelect;
 
@@ -43,7 +43,9 @@ export function layoutOf(file: FileRow): SegmentLayout {
   };
 }
 
-/** Whom notices about the file go to: its sender, or who made the key that sent it. */
-export function senderOf(file: FileRow): string | null {
-  return file.sentByUserId ?? file.sentByUploadKey?.createdById ?? null;
+/** Whom notices about the file go to: its sender, or who made the key that sent it; null where nobody is left. */
+export async function senderOf(db: Pick<Tx, 'uploadKey'>, file: FileRow): Promise<string | null> {
+  if (file.sentByUploadKeyId === null) return file.sentByUserId;
+  const key = await db.uploadKey.findUnique({ where: { id: file.sentByUploadKeyId }, select: { createdById: true } });
+  return key?.createdById ?? null;
 }

@@ -10,7 +10,7 @@ type Told =
 
 /** Queues a notice to whoever sent the file, or made the key that did; quiet where nobody is left. */
 export async function tellSender(tx: Tx, file: FileRow, told: Told): Promise<void> {
-  const userId = senderOf(file);
+  const userId = await senderOf(tx, file);
   if (userId === null) return;
   const about = { reference: file.case.reference, fileId: file.id, kindLabel: FILE_KIND_LABELS[file.kind] };
   const to = { userId, caseId: file.caseId, fileId: file.id } satisfies Partial<NewNotice<'file_expired'>>;

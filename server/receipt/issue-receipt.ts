@@ -8,15 +8,10 @@ import { signReceipt } from './sign-receipt';
  * and times, no name of a person or a file.
  */
 export async function issueReceipt(tx: Tx, { fileId, receiptId, now }: { readonly fileId: string; readonly receiptId: string; readonly now: Date }): Promise<void> {
-  const file = await tx.diagnosticFile.findUniqueOrThrow({
-    where: { id: fileId },
-    include: {
-      case: { select: { reference: true } },
-      clock: true,
-      segments: { orderBy: { index: 'asc' }, select: { index: true, rawSizeBytes: true, rawSha256: true, sizeBytes: true, sha256: true } },
-    },
-  });
-  const { clock, rawSha256, storedAt, verifiedAt } = file;
+  const file = await tx.diagnosticFile.findUniqueOrThrow({ where: { id: fileId }, include: { case: { select: { reference: true } } } });
+  const clock = await tx.retentionClock.findUnique({ where: { fileId } });
+  const segments = await tx.segment.findMany({ where: { fileId }, orderBy: { index: 'asc' }, select: { index: true, rawSizeBytes: true, rawSha256: true, sizeBytes: true, sha256: true } });
+  const { rawSha256, storedAt, verifiedAt } = file;
   if (!clock || rawSha256 === null || !storedAt || !verifiedAt) throw new Error('A receipt is issued for a verified file only.');
   const env = getEnv();
   const { payload, signature, keyId } = signReceipt(
@@ -32,7 +27,7 @@ export async function issueReceipt(tx: Tx, { fileId, receiptId, now }: { readonl
       rawSizeBytes: Number(file.rawSizeBytes),
       sizeBytes: Number(file.sizeBytes),
       segmentBytes: file.segmentBytes,
-      segments: file.segments.map((segment) => ({ ...segment, rawSizeBytes: Number(segment.rawSizeBytes), sizeBytes: Number(segment.sizeBytes) })),
+      segments: segments.map((segment) => ({ ...segment, rawSizeBytes: Number(segment.rawSizeBytes), sizeBytes: Number(segment.sizeBytes) })),
       reservedAt: file.reservedAt.toISOString(),
       storedAt: storedAt.toISOString(),
       verifiedAt: verifiedAt.toISOString(),
