@@ -1,0 +1,71 @@
+import { expect, test } from '@playwright/test';
+import { ACTIONS, API, KEYS, type Outcomes, PAGES, PEOPLE, type Person } from './access-matrix';
+import { listActions, listRoutes } from './support/entry-points';
+import { callAction, knock } from './support/knock';
+import { makeWorld, type World } from './support/world';
+
+let world: World;
+test.beforeAll(async () => {
+  world = await makeWorld();
+});
+
+const expected = (outcomes: Outcomes, who: Person): string => outcomes[who] ?? outcomes.else;
+const expectedOf = (outcomes: Outcomes) => Object.fromEntries(PEOPLE.map((who) => [who, expected(outcomes, who)]));
+
+async function eachPerson(ask: (who: Person) => Promise<string>): Promise<Record<string, string>> {
+  const seen: Record<string, string> = {};
+  for (const who of PEOPLE) seen[who] = await ask(who);
+  return seen;
+}
+
+/** `405` for whoever asks: the method exists only to say that it does not. */
+async function isRefusedMethod(route: string): Promise<boolean> {
+  const [method = '', pattern = ''] = route.split(' ');
+  const address = pattern.replace('[reference]', world.reference).replace('[fileId]', world.fileId).replace('[...path]', 'nothing');
+  return (await knock(method, address, { cookie: world.cookies.owner })) === '405 method_not_allowed';
+}
+
+test('every page and route handler has a row, and every row an entry point', async () => {
+  const rows = new Set([...Object.keys(PAGES), ...Object.keys(API)]);
+  const routes = listRoutes();
+  const unknown: string[] = [];
+  for (const route of routes) if (!rows.has(route) && !(await isRefusedMethod(route))) unknown.push(route);
+  expect(unknown, 'Add a row to e2e/access-matrix.ts').toEqual([]);
+  expect([...rows].filter((row) => !routes.includes(row)), 'Take the row out of e2e/access-matrix.ts').toEqual([]);
+});
+
+test('every server action has a row, and every row an action', () => {
+  expect(listActions().map(({ name }) => name)).toEqual(Object.keys(ACTIONS).sort());
+});
+
+for (const [route, { address, outcomes }] of Object.entries(PAGES)) {
+  test(`${route} opens for whom it should`, async () => {
+    const seen = await eachPerson((who) => knock('GET', address(world), { cookie: world.cookies[who] }));
+    expect(seen).toEqual(expectedOf(outcomes(world)));
+  });
+}
+
+for (const [route, { address, body, outcomes, keys }] of Object.entries(API)) {
+  test(`${route} answers whom it should`, async () => {
+    const [method = ''] = route.split(' ');
+    const ask = (who: { cookie?: string; bearer?: string }) => knock(method, address(world), { ...who, body: body?.(world) });
+    expect(await eachPerson((who) => ask({ cookie: world.cookies[who] }))).toEqual(expectedOf(outcomes));
+    for (const key of KEYS) expect(await ask({ bearer: world.keys[key] }), key).toBe(keys?.[key] ?? expected(outcomes, 'anonymous'));
+    if (keys) expect(await ask({ bearer: 'no-such-key-no-such-key' })).toBe('401 upload_key_invalid');
+  });
+}
+
+test('server actions obey whom they should, in order', async () => {
+  const known = new Map(listActions().map((action) => [action.name, action]));
+  const seen: Record<string, Record<string, string>> = {};
+  const wanted: Record<string, Record<string, string>> = {};
+  for (const [name, { page, form, outcomes }] of Object.entries(ACTIONS)) {
+    const action = known.get(name);
+    if (!action) throw new Error(`${name} is not in the build.`);
+    const answers = await eachPerson((who) => callAction(action, page(world), form(world, who), world.cookies[who]));
+    wanted[name] = expectedOf(outcomes);
+    // Where the address ends in a reference, which one it is does not matter here.
+    seen[name] = Object.fromEntries(Object.entries(answers).map(([who, answer]) => [who, answer.replace(/^to \/cases\/AL-.*/, 'to /cases/*')]));
+  }
+  expect(seen).toEqual(wanted);
+});

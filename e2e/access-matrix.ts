@@ -1,0 +1,152 @@
+import { type World } from './support/world';
+
+/** Who knocks. `owner` opened the case, `colleague` is of the same organization, `stranger` is a customer of another one, `newcomer` has none yet. */
+export const PEOPLE = ['anonymous', 'newcomer', 'owner', 'colleague', 'stranger', 'support', 'data_admin', 'admin', 'subcontractor'] as const;
+export type Person = (typeof PEOPLE)[number];
+/** Upload keys: of the owner's case, and of the stranger's. */
+export const KEYS = ['key_of_case', 'key_of_other_case'] as const;
+export type Key = (typeof KEYS)[number];
+
+/** The outcome for each, with `else` for those that are not named. See support/knock.ts for the words. */
+export type Outcomes = Partial<Record<Person, string>> & { readonly else: string };
+
+const all = (outcome: string): Outcomes => ({ else: outcome });
+const STAFF_404 = { support: '404', data_admin: '404', admin: '404' } as const;
+const SIGN_IN = { anonymous: 'to /sign-in' } as const;
+const SIGNED_IN: Outcomes = { ...SIGN_IN, else: 'ok' };
+const CUSTOMERS: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', ...STAFF_404, subcontractor: '404', else: 'ok' };
+const OWN_CASE: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', owner: 'ok', colleague: 'ok', else: '404' };
+const STAFF: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', support: 'ok', data_admin: 'ok', admin: 'ok', else: '404' };
+const ADMIN: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', admin: 'ok', else: '404' };
+
+/** Pages and plain downloads: what each person gets at an address of the owner's case. */
+export const PAGES: Readonly<Record<string, { readonly address: (world: World) => string; readonly outcomes: (world: World) => Outcomes }>> = {
+  'GET /': { address: () => '/', outcomes: () => ({ anonymous: 'ok', newcomer: 'to /welcome', support: 'to /desk', data_admin: 'to /desk', admin: 'to /desk', subcontractor: 'ok', else: 'to /cases' }) },
+  'GET /policy': { address: () => '/policy', outcomes: () => all('ok') },
+  'GET /policy/[version]': { address: () => '/policy/1.0', outcomes: () => all('ok') },
+  'GET /guides': { address: () => '/guides', outcomes: () => all('ok') },
+  'GET /guides/[slug]': { address: () => '/guides/take-a-heap-dump', outcomes: () => all('ok') },
+  'GET /nda/[version]/template.pdf': { address: () => '/nda/1.0/template.pdf', outcomes: () => all('ok') },
+  'GET /.well-known/airlock/receipt-key.pem': { address: () => '/.well-known/airlock/receipt-key.pem', outcomes: () => all('ok') },
+  'GET /sign-in': { address: () => '/sign-in', outcomes: () => ({ anonymous: 'ok', else: 'to /' }) },
+  'GET /sign-in/sent': { address: () => '/sign-in/sent', outcomes: () => all('ok') },
+  'GET /sign-in/link': { address: () => '/sign-in/link', outcomes: () => all('ok') },
+  'GET /invitation': { address: () => '/invitation', outcomes: () => all('ok') },
+  'GET /welcome': { address: () => '/welcome', outcomes: () => ({ ...SIGN_IN, newcomer: 'ok', else: 'to /' }) },
+  'GET /account': { address: () => '/account', outcomes: () => SIGNED_IN },
+  'GET /notices': { address: () => '/notices', outcomes: () => SIGNED_IN },
+  'GET /organization': { address: () => '/organization', outcomes: () => CUSTOMERS },
+  'GET /dev/outbox': { address: () => '/dev/outbox', outcomes: () => all('ok') },
+  'GET /cases': { address: () => '/cases', outcomes: () => ({ ...CUSTOMERS, support: 'to /desk', data_admin: 'to /desk', admin: 'to /desk' }) },
+  'GET /cases/new': { address: () => '/cases/new', outcomes: () => CUSTOMERS },
+  'GET /cases/[reference]': {
+    address: ({ reference }) => `/cases/${reference}`,
+    outcomes: ({ reference }) => ({ ...OWN_CASE, support: `to /desk/cases/${reference}`, data_admin: `to /desk/cases/${reference}`, admin: `to /desk/cases/${reference}` }),
+  },
+  'GET /cases/[reference]/policy': { address: ({ reference }) => `/cases/${reference}/policy`, outcomes: () => OWN_CASE },
+  'GET /cases/[reference]/nda': { address: ({ reference }) => `/cases/${reference}/nda`, outcomes: () => OWN_CASE },
+  'GET /cases/[reference]/nda/template.pdf': { address: ({ reference }) => `/cases/${reference}/nda/template.pdf`, outcomes: () => OWN_CASE },
+  'GET /cases/[reference]/files/new': { address: ({ reference }) => `/cases/${reference}/files/new`, outcomes: () => OWN_CASE },
+  'GET /cases/[reference]/files/[fileId]': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}`, outcomes: () => OWN_CASE },
+  'GET /cases/[reference]/files/[fileId]/receipt': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}/receipt`, outcomes: () => OWN_CASE },
+  'GET /desk': { address: () => '/desk', outcomes: () => STAFF },
+  'GET /desk/files': { address: () => '/desk/files', outcomes: () => STAFF },
+  'GET /desk/cases/[reference]': { address: ({ reference }) => `/desk/cases/${reference}`, outcomes: () => STAFF },
+  'GET /desk/audit': { address: () => '/desk/audit', outcomes: () => ADMIN },
+  'GET /desk/staff': { address: () => '/desk/staff', outcomes: () => ADMIN },
+};
+
+export type ApiRow = {
+  readonly address: (world: World) => string;
+  readonly body?: (world: World) => unknown;
+  readonly outcomes: Outcomes;
+  /** Where the entry point takes an UploadKey. Without it a key is no more than nobody. */
+  readonly keys?: Readonly<Record<Key, string>>;
+};
+
+const UNAUTHENTICATED = { anonymous: '401 unauthenticated' } as const;
+const NOT_FOUND = '404 not_found';
+/** Owner and colleague get it; everybody else learns nothing. */
+const ownCase = (outcome: string): Outcomes => ({ ...UNAUTHENTICATED, owner: outcome, colleague: outcome, else: NOT_FOUND });
+const readers = (outcome: string): Outcomes => ({ ...UNAUTHENTICATED, newcomer: NOT_FOUND, stranger: NOT_FOUND, subcontractor: NOT_FOUND, else: outcome });
+/** A key reads and writes only the files that it sent itself; the file of the world was sent by the owner. */
+const KEYS_NOT_FOUND = { key_of_case: NOT_FOUND, key_of_other_case: NOT_FOUND } as const;
+const segment = { index: 1, rawSizeBytes: 10, rawSha256: 'a'.repeat(64), sizeBytes: 30, sha256: 'b'.repeat(64) };
+
+export const API: Readonly<Record<string, ApiRow>> = {
+  'POST /api/v1/cases/[reference]/files': {
+    address: ({ reference }) => `/api/v1/cases/${reference}/files`,
+    body: () => ({ name: 'matrix.log', kind: 'component_log', sizeBytes: 10, encoding: 'raw' }),
+    outcomes: ownCase('ok'),
+    keys: { key_of_case: 'ok', key_of_other_case: NOT_FOUND },
+  },
+  'GET /api/v1/files/[fileId]': { address: ({ fileId }) => `/api/v1/files/${fileId}`, outcomes: readers('ok'), keys: KEYS_NOT_FOUND },
+  'POST /api/v1/files/[fileId]/segments': { address: ({ openFileId }) => `/api/v1/files/${openFileId}/segments`, body: () => ({ segments: [segment] }), outcomes: ownCase('ok'), keys: KEYS_NOT_FOUND },
+  'POST /api/v1/files/[fileId]/segments/stored': { address: ({ openFileId }) => `/api/v1/files/${openFileId}/segments/stored`, body: () => ({ indexes: [1] }), outcomes: ownCase('ok'), keys: KEYS_NOT_FOUND },
+  'POST /api/v1/files/[fileId]/complete': { address: ({ openFileId }) => `/api/v1/files/${openFileId}/complete`, body: () => ({ segmentCount: 1 }), outcomes: ownCase('409 segments_missing'), keys: KEYS_NOT_FOUND },
+  'GET /api/v1/files/[fileId]/receipt': { address: ({ fileId }) => `/api/v1/files/${fileId}/receipt`, outcomes: readers('ok'), keys: KEYS_NOT_FOUND },
+  'DELETE /api/v1/files/[fileId]': { address: ({ fileId }) => `/api/v1/files/${fileId}`, outcomes: ownCase('409 file_wrong_state'), keys: KEYS_NOT_FOUND },
+  'GET /api/health': { address: () => '/api/health', outcomes: all('ok') },
+  'GET /api/v1/openapi.json': { address: () => '/api/v1/openapi.json', outcomes: all('ok') },
+  'GET /api/live': { address: () => '/api/live', outcomes: { ...UNAUTHENTICATED, else: 'ok' } },
+  'GET /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
+  'POST /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
+  'PUT /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
+  'PATCH /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
+  'DELETE /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
+  'GET /api/auth/[...nextauth]': { address: () => '/api/auth/csrf', outcomes: all('ok') },
+  'POST /api/auth/[...nextauth]': { address: () => '/api/auth/callback/demo', outcomes: all('to /sign-in') },
+};
+
+export type ActionRow = { readonly page: (world: World) => string; readonly form: (world: World, who: Person) => Record<string, string>; readonly outcomes: Outcomes };
+
+const REFUSED = { anonymous: 'refused unauthenticated', else: 'refused not_found' } as const;
+const HOME = '/account';
+const customersOnly = (outcome: string): Outcomes => ({ ...REFUSED, owner: outcome, colleague: outcome, stranger: outcome });
+const ownCaseOnly = (outcome: string): Outcomes => ({ ...REFUSED, owner: outcome, colleague: outcome });
+const adminOnly = (outcome: string): Outcomes => ({ ...REFUSED, admin: outcome });
+
+/** Server actions, each with input that would work. They run in this order; the outcome of one may be what the next needs. */
+export const ACTIONS: Readonly<Record<string, ActionRow>> = {
+  'app/cases/new/actions.ts#openCaseAction': {
+    page: () => '/cases/new',
+    form: () => ({ title: 'A case of the matrix', product: 'Example Server', productVersion: '1', environment: 'test', severity: 'low', description: 'Nothing happened.' }),
+    outcomes: customersOnly('to /cases/*'),
+  },
+  'app/cases/[reference]/policy/actions.ts#acceptPolicyAction': {
+    page: ({ reference }) => `/cases/${reference}/policy`,
+    form: ({ reference, policy }) => ({ reference, version: policy.version, sha256: policy.sha256, accepted: 'on' }),
+    outcomes: ownCaseOnly('to /cases/*'),
+  },
+  'app/cases/[reference]/nda/actions.ts#chooseNdaAction': {
+    page: ({ reference }) => `/cases/${reference}/nda`,
+    form: ({ reference }) => ({ reference, choice: 'without' }),
+    outcomes: ownCaseOnly('to /cases/*'),
+  },
+  'app/desk/cases/[reference]/actions.ts#askForFile': {
+    page: ({ reference }) => `/desk/cases/${reference}`,
+    form: ({ reference }) => ({ reference, kind: 'os_log', purpose: 'To see what the kernel did.' }),
+    outcomes: { ...REFUSED, support: 'ok' },
+  },
+  'app/desk/cases/[reference]/actions.ts#withdrawRequest': { page: ({ reference }) => `/desk/cases/${reference}`, form: ({ requestId }) => ({ requestId }), outcomes: { ...REFUSED, support: 'ok' } },
+  'app/desk/cases/[reference]/actions.ts#markNdaNeeded': { page: ({ reference }) => `/desk/cases/${reference}`, form: ({ reference }) => ({ reference }), outcomes: { ...REFUSED, support: 'ok' } },
+  'app/desk/cases/[reference]/actions.ts#markNdaNotNeeded': { page: ({ reference }) => `/desk/cases/${reference}`, form: ({ reference }) => ({ reference }), outcomes: { ...REFUSED, support: 'ok' } },
+  'app/desk/cases/[reference]/actions.ts#close': { page: ({ reference }) => `/desk/cases/${reference}`, form: ({ reference }) => ({ reference }), outcomes: { ...REFUSED, support: 'ok' } },
+  'app/desk/cases/[reference]/actions.ts#reopen': { page: ({ reference }) => `/desk/cases/${reference}`, form: ({ reference }) => ({ reference }), outcomes: { ...REFUSED, support: 'ok' } },
+  'app/desk/staff/actions.ts#addStaff': { page: () => '/desk/staff', form: (_world, who) => ({ email: `matrix-${who}-${Date.now()}@example.test`, role: 'support' }), outcomes: adminOnly('ok') },
+  'app/desk/staff/actions.ts#changeRole': { page: () => '/desk/staff', form: ({ otherStaffId }) => ({ userId: otherStaffId, role: 'data_admin' }), outcomes: adminOnly('ok') },
+  'app/desk/staff/actions.ts#disable': { page: () => '/desk/staff', form: ({ otherStaffId }) => ({ userId: otherStaffId }), outcomes: adminOnly('ok') },
+  'app/desk/staff/actions.ts#enable': { page: () => '/desk/staff', form: ({ otherStaffId }) => ({ userId: otherStaffId }), outcomes: adminOnly('ok') },
+  'app/organization/actions.ts#invite': { page: () => '/organization', form: (_world, who) => ({ email: `invited-by-${who}-${Date.now()}@example.test` }), outcomes: customersOnly('ok') },
+  'app/organization/actions.ts#takeBack': { page: () => '/organization', form: ({ invitationId }) => ({ invitationId }), outcomes: ownCaseOnly('ok') },
+  'app/invitation/actions.ts#joinByLink': { page: () => '/invitation', form: () => ({ token: 'x'.repeat(43) }), outcomes: { anonymous: 'refused unauthenticated', else: 'refused link_invalid' } },
+  'app/welcome/actions.ts#joinInvited': { page: () => '/welcome', form: ({ invitationId }) => ({ invitationId }), outcomes: { anonymous: 'refused unauthenticated', else: 'refused link_invalid' } },
+  'app/account/actions.ts#saveName': { page: () => HOME, form: () => ({ name: 'A Name' }), outcomes: { anonymous: 'refused unauthenticated', else: 'ok' } },
+  /** The session of somebody else. */
+  'app/account/actions.ts#endOneSession': { page: () => HOME, form: ({ foreignSessionId }) => ({ sessionId: foreignSessionId }), outcomes: REFUSED },
+  'app/account/actions.ts#endOtherSessions': { page: () => HOME, form: () => ({}), outcomes: { anonymous: 'refused unauthenticated', else: 'ok' } },
+  'app/notices/actions.ts#markRead': { page: () => '/notices', form: () => ({}), outcomes: { anonymous: 'refused unauthenticated', else: 'ok' } },
+  'app/welcome/actions.ts#nameOrganization': { page: () => '/welcome', form: () => ({ name: 'Matrix Organization' }), outcomes: { anonymous: 'refused unauthenticated', newcomer: 'to /cases', else: 'refused conflict' } },
+  'app/sign-in/actions.ts#requestLink': { page: () => '/sign-in', form: (_world, who) => ({ email: `link-${who}-${Date.now()}@example.test` }), outcomes: all('to /sign-in/sent') },
+  'app/account/actions.ts#signOutHere': { page: () => HOME, form: () => ({}), outcomes: all('to /') },
+};

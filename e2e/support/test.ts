@@ -1,0 +1,58 @@
+import { type BrowserContext, test as base } from '@playwright/test';
+import { encode } from 'next-auth/jwt';
+import { makeCustomer, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
+import { sessionCookie } from '@/server/auth/session-cookie';
+import { getAuthSecret } from '@/server/env';
+import { baseUrl } from './environment';
+
+/** The value of the session cookie that a signed-in browser of `user` has; makes the Session row. */
+export async function sessionCookieValue(user: SeedUser): Promise<string> {
+  const session = await makeSession(user);
+  return encode({ token: { sid: session.id }, secret: getAuthSecret(), maxAge: 24 * 60 * 60 });
+}
+
+/** Signs a browser in as `user` by inserting a session row: the sign-in pages have their own tests. */
+export async function signIn(context: BrowserContext, user: SeedUser): Promise<void> {
+  await context.addCookies([{ name: sessionCookie().name, value: await sessionCookieValue(user), url: baseUrl, httpOnly: true, sameSite: 'Lax' }]);
+}
+
+type Fixtures = {
+  /** A customer in an organization of their own, signed in. */
+  customer: SeedUser & { readonly organizationId: string };
+  /** A support engineer, signed in, in the same browser instead of the customer. */
+  support: SeedUser;
+  admin: SeedUser;
+};
+
+/** Playwright's test with people. Asking for one of them signs the page in as that person. A page that throws fails its test. */
+export const test = base.extend<Fixtures & { noPageErrors: void }>({
+  customer: async ({ context }, use) => {
+    const user = await makeCustomer({ name: 'Cleo Customer' });
+    await signIn(context, user);
+    await use(user);
+  },
+  support: async ({ context }, use) => {
+    const user = await makeStaff('support');
+    await signIn(context, user);
+    await use(user);
+  },
+  admin: async ({ context }, use) => {
+    const user = await makeUser({ role: 'admin', name: 'Ari Admin' });
+    await signIn(context, user);
+    await use(user);
+  },
+  noPageErrors: [
+    async ({ context }, use) => {
+      const errors: string[] = [];
+      context.on('weberror', (error) => errors.push(error.error().message));
+      context.on('console', (message) => {
+        if (message.type() === 'error' && /Content Security Policy|hydrat/i.test(message.text())) errors.push(message.text());
+      });
+      await use();
+      if (errors.length > 0) throw new Error(`The page complained:\n${errors.join('\n')}`);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';

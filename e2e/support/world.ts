@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { encode } from 'next-auth/jwt';
+import { acceptPolicy, makeCase, makeCustomer, makeFile, makeFileRequest, makeReadyCase, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
+import { sessionCookie } from '@/server/auth/session-cookie';
+import { randomToken, sha256Hex } from '@/server/crypto/secrets';
+import { getDb } from '@/server/db';
+import { getAuthSecret } from '@/server/env';
+import { type Key, type Person } from '../access-matrix';
+
+/** One case with all that hangs on it, and one person of each kind. */
+export type World = {
+  readonly reference: string;
+  /** Verified, with a receipt. */
+  readonly fileId: string;
+  /** Reserved by the owner; nothing was sent yet. */
+  readonly openFileId: string;
+  readonly requestId: string;
+  readonly invitationId: string;
+  readonly foreignSessionId: string;
+  readonly otherStaffId: string;
+  readonly policy: { readonly version: string; readonly sha256: string };
+  readonly cookies: Readonly<Record<Person, string | undefined>>;
+  readonly keys: Readonly<Record<Key, string>>;
+};
+
+async function cookieOf(user: SeedUser): Promise<string> {
+  const session = await makeSession(user);
+  return `${sessionCookie().name}=${await encode({ token: { sid: session.id }, secret: getAuthSecret(), maxAge: 3600 })}`;
+}
+
+async function makeKey(caseId: string, createdById: string): Promise<string> {
+  const key = randomToken();
+  await getDb().uploadKey.create({ data: { caseId, keyHash: sha256Hex(key), hint: key.slice(0, 4), createdById, expiresAt: new Date(Date.now() + 3_600_000) } });
+  return key;
+}
+
+/** Makes a world of its own, so that tests do not see each other's rows. */
+export async function makeWorld(): Promise<World> {
+  const db = getDb();
+  const owner = await makeCustomer({ name: 'Owner' });
+  const { case: made } = await makeReadyCase({ openedBy: owner });
+  const file = await makeFile({ caseId: made.id, by: owner, state: 'verified' });
+  await db.receipt.create({ data: { fileId: file.id, payload: '{}', signature: randomBytes(64).toString('base64'), keyId: 'test', issuedAt: new Date() } });
+  const openFile = await makeFile({ caseId: made.id, by: owner, state: 'reserved', sizeBytes: 10 });
+  const support = await makeStaff('support');
+  const request = await makeFileRequest({ caseId: made.id, by: support });
+  const invitation = await db.invitation.create({
+    data: { organizationId: owner.organizationId, email: `invited-${randomBytes(4).toString('hex')}@example.test`, tokenHash: sha256Hex(randomToken()), invitedById: owner.id, expiresAt: new Date(Date.now() + 3_600_000) },
+  });
+  const stranger = await makeCustomer({ name: 'Stranger' });
+  const otherCase = await makeCase({ openedBy: stranger });
+  const policy = await acceptPolicy({ caseId: otherCase.id, by: stranger });
+  const bystander = await makeCustomer({ name: 'Bystander' });
+  return {
+    reference: made.reference,
+    fileId: file.id,
+    openFileId: openFile.id,
+    requestId: request.id,
+    invitationId: invitation.id,
+    foreignSessionId: (await makeSession(bystander)).id,
+    otherStaffId: (await makeStaff('support')).id,
+    policy,
+    cookies: {
+      anonymous: undefined,
+      newcomer: await cookieOf(await makeUser({ role: 'customer' })),
+      owner: await cookieOf(owner),
+      colleague: await cookieOf(await makeCustomer({ organizationId: owner.organizationId })),
+      stranger: await cookieOf(stranger),
+      support: await cookieOf(support),
+      data_admin: await cookieOf(await makeStaff('data_admin')),
+      admin: await cookieOf(await makeStaff('admin')),
+      subcontractor: await cookieOf(await makeUser({ role: 'subcontractor' })),
+    },
+    keys: { key_of_case: await makeKey(made.id, owner.id), key_of_other_case: await makeKey(otherCase.id, stranger.id) },
+  };
+}
