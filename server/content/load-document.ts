@@ -15,13 +15,13 @@ const cache = new Map<string, readonly LoadedDocument<unknown>[]>();
  * a published text does not change below a running portal. `root` is the folder `content/`, absolute.
  */
 export function loadFolder<T extends { published: string }>(folder: string, schema: z.ZodType<T>, root: string = contentRoot()): readonly LoadedDocument<T>[] {
-  const directory = path.join(root, folder);
+  const directory = path.join(/*turbopackIgnore: true*/ root, folder);
   const known = cache.get(directory) as readonly LoadedDocument<T>[] | undefined;
   if (known) return known;
-  const loaded = readdirSync(directory)
+  const loaded = readdirSync(/*turbopackIgnore: true*/ directory)
     .filter((file) => file.endsWith('.md'))
     .sort()
-    .map((file) => loadFile(path.join(directory, file), schema));
+    .map((file) => loadFile(path.join(/*turbopackIgnore: true*/ directory, file), schema));
   cache.set(directory, loaded);
   return loaded;
 }
