@@ -5,7 +5,7 @@ const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
 const PROMISES = [
   { id: 'P-PUSH', text: 'You push; nothing is pulled from your systems.' },
   { id: 'P-TRANSIT', text: 'Encrypted on the way and where it lies.' },
-  { id: 'P-REGION', text: 'Received, stored and processed in eu-west-1 (Ireland) only.' },
+  { id: 'P-REGION', text: 'Received, stored and processed in eu\u2011west\u20111 (Ireland) only.' },
   { id: 'P-NOCOPY', text: 'Support reads results in the portal and cannot download your files.' },
   { id: 'P-SHARE', text: 'No subcontractor sees anything without your approval.' },
   { id: 'P-ERASE', text: 'You can stop the work and have everything erased at any time.' },

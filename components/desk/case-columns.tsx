@@ -36,7 +36,7 @@ export function caseColumns(query: DeskCaseQuery): Column<DeskCaseItem>[] {
         </>
       ),
     },
-    { key: 'organization', header: 'Organization', cell: (item) => <span className="break-words">{item.organizationName}</span>, className: 'max-w-56' },
+    { key: 'organization', header: 'Organization', cell: (item) => <span className="line-clamp-2 break-words" title={item.organizationName}>{item.organizationName}</span>, className: 'min-w-36 max-w-56' },
     { key: 'severity', ...sortable('severity', 'Severity'), cell: (item) => <SeverityBadge severity={item.severity} /> },
     { key: 'files', header: 'Files', cell: (item) => <FileCounts counts={item.files} awaited={item.openRequests} /> },
     { key: 'due', ...sortable('due', 'Time left'), cell: (item) => (item.dueAt ? <RelativeTime iso={item.dueAt} form="left" className="whitespace-nowrap" /> : <span className="text-muted">no data held</span>) },

@@ -6,11 +6,13 @@ import { ConfirmDialog } from '../ui/confirm-dialog';
 import { RelativeTime } from '../ui/relative-time';
 import { type Tone } from '../ui/tone';
 
-const STATUS: Readonly<Record<DeskFileRequest['status'], { readonly word: string; readonly tone: Tone }>> = {
-  open: { word: 'Open', tone: 'info' },
-  answered: { word: 'Answered', tone: 'success' },
-  withdrawn: { word: 'Withdrawn', tone: 'neutral' },
-};
+type Look = { readonly word: string; readonly tone: Tone };
+
+/** An answered request whose file did not pass the check waits again. */
+function lookOf(request: DeskFileRequest): Look {
+  if (request.status === 'withdrawn') return { word: 'Withdrawn', tone: 'neutral' };
+  return request.isWaiting ? { word: 'Waiting', tone: 'info' } : { word: 'Answered', tone: 'success' };
+}
 
 /** What was asked for in a case. `withdraw` is null for who may not take a request back. */
 export function DeskRequests({ requests, withdraw }: { readonly requests: readonly DeskFileRequest[]; readonly withdraw: FormAction | null }) {
@@ -21,7 +23,7 @@ export function DeskRequests({ requests, withdraw }: { readonly requests: readon
         <li key={request.id} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-2.5">
           <div className="min-w-0 flex-1 basis-60">
             <p className="flex flex-wrap items-center gap-2 font-medium">
-              {FILE_KIND_LABELS[request.kind]} <Badge tone={STATUS[request.status].tone}>{STATUS[request.status].word}</Badge>
+              {FILE_KIND_LABELS[request.kind]} <Badge tone={lookOf(request).tone}>{lookOf(request).word}</Badge>
             </p>
             <p className="break-words whitespace-pre-wrap">{request.purpose}</p>
             <p className="text-sm text-muted">

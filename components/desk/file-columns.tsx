@@ -43,18 +43,20 @@ export function fileColumns(query: DeskFileQuery): Column<DeskFileItem>[] {
     { key: 'age', ...sortable('age', 'Age'), cell: (file) => <RelativeTime iso={file.reservedAt} className="whitespace-nowrap" /> },
     {
       key: 'case',
-      header: 'Case',
-      className: 'max-w-56',
+      header: 'Case and organization',
+      className: 'max-w-64',
       cell: (file) => (
         <>
           <span className="font-mono text-[0.8125rem] whitespace-nowrap">{file.caseReference}</span>
-          <span className="block truncate text-muted" title={file.caseTitle}>
+          <span className="block truncate" title={file.caseTitle}>
             {file.caseTitle}
+          </span>
+          <span className="block truncate text-muted" title={file.organizationName}>
+            {file.organizationName}
           </span>
         </>
       ),
     },
-    { key: 'organization', header: 'Organization', className: 'max-w-48', cell: (file) => <span className="break-words">{file.organizationName}</span> },
     { key: 'changed', ...sortable('changed', 'Changed'), cell: (file) => <RelativeTime iso={file.stateAt} className="whitespace-nowrap text-muted" /> },
   ];
 }

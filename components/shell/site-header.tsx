@@ -19,7 +19,7 @@ export type SiteHeaderProps = {
 export function SiteHeader({ vendorName, homeHref, items, isSignedIn, theme }: SiteHeaderProps) {
   return (
     <header className="border-b bg-surface print:hidden">
-      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-8 px-4 sm:px-6">
+      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 px-4 sm:gap-x-8 sm:px-6">
         <Link href={homeHref} className="flex min-h-14 min-w-0 items-center gap-2.5">
           <Wordmark />
           <span className="truncate font-semibold tracking-tight">{vendorName}</span>
@@ -29,9 +29,9 @@ export function SiteHeader({ vendorName, homeHref, items, isSignedIn, theme }: S
         <div className="ml-auto flex items-center gap-1">
           <ThemeSwitch initial={theme} />
           {isSignedIn ? (
-            <Link href="/account" className="inline-flex min-h-9 items-center gap-1.5 rounded px-2 text-[0.9375rem] text-muted hover:bg-sunken hover:text-ink">
+            <Link href="/account" className="inline-flex min-h-9 min-w-9 items-center justify-center gap-1.5 rounded px-2 text-[0.9375rem] text-muted hover:bg-sunken hover:text-ink">
               <UserRound aria-hidden className="size-4.5" />
-              Account
+              <span className="max-sm:sr-only">Account</span>
             </Link>
           ) : (
             <LinkButton href="/sign-in" size="sm" variant="secondary">

@@ -3,12 +3,12 @@ import { classNames } from './class-names';
 
 export type Description = { readonly term: string; readonly details: ReactNode };
 
-/** Facts: a term and what it is. `columns` of 2 puts two pairs side by side from 640 px up. */
+/** Facts: a term and what it is, beside each other where the place is wide enough. `columns` of 2 puts two pairs side by side from 640 px up. */
 export function DescriptionList({ items, columns = 1 }: { readonly items: readonly Description[]; readonly columns?: 1 | 2 }) {
   return (
-    <dl className={classNames('grid gap-x-8', columns === 2 && 'sm:grid-cols-2')}>
+    <dl className={classNames('@container grid gap-x-8', columns === 2 && 'sm:grid-cols-2')}>
       {items.map((item) => (
-        <div key={item.term} className="grid gap-x-4 border-b py-2 last:border-b-0 sm:grid-cols-[10rem_1fr]">
+        <div key={item.term} className={classNames('grid gap-x-4 border-b py-2 last:border-b-0', columns === 2 ? '@2xl:grid-cols-[7.5rem_1fr]' : '@[17rem]:grid-cols-[6.5rem_1fr] @md:grid-cols-[10rem_1fr]')}>
           <dt className="text-sm leading-6 text-muted">{item.term}</dt>
           <dd className="min-w-0 break-words">{item.details}</dd>
         </div>

@@ -1,9 +1,10 @@
 import { type Actor } from '@/domain/actor';
 import { DESK_PAGE_SIZE, type DeskCaseItem, type DeskCaseList, type DeskCaseQuery, type DeskCaseSort, deskNda } from '@/domain/desk-cases';
 import { countByGroup, type FileGroupCounts, STATES_OF_GROUP } from '@/domain/file-groups';
-import { ANSWERING_STATES, loadCaseFacts } from '../case/case-facts';
+import { loadCaseFacts } from '../case/case-facts';
 import { caseScope } from '../case/case-scope';
 import { getDb, type Prisma } from '../db';
+import { ANSWERING_STATES } from '../file-request/file-request-view';
 import { requirePermission } from '../http/require-permission';
 import { caseSearch } from './search-where';
 
@@ -28,7 +29,7 @@ const ORDER: Readonly<Record<Exclude<DeskCaseSort, 'due'>, Prisma.CaseOrderByWit
 function filesWhere(files: DeskCaseQuery['files']): Prisma.CaseWhereInput {
   if (files === null) return {};
   if (files === 'none') return { files: { none: {} } };
-  if (files === 'awaited') return { fileRequests: { some: { status: 'open', files: { none: { state: { in: [...ANSWERING_STATES] } } } } } };
+  if (files === 'awaited') return { fileRequests: { some: { status: { not: 'withdrawn' }, files: { none: { state: { in: [...ANSWERING_STATES] } } } } } };
   return { files: { some: { state: { in: [...STATES_OF_GROUP[files]] } } } };
 }
 

@@ -56,7 +56,7 @@ export default async function DeskCasePage({ params }: DeskCasePageProps) {
       <OpenTarget />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="space-y-6">
-          <Panel id="description" title="What happened, in the customer's words">
+          <Panel id="description" title="What happened">
             <p className="break-words whitespace-pre-wrap">{view.description}</p>
           </Panel>
           <Panel id="files" title={`Files (${view.totalFiles})`} flush>
