@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the web app is built from: these folders, and in the root the lockfile and whatever configures Next and TypeScript. */
+/** What the web app is built from: these folders, and in the root the lockfile and whatever configures Next. (`next build` itself rewrites tsconfig.json.) */
 const FOLDERS = ['app', 'components', 'content', 'domain', 'lib', 'public', 'server', 'prisma/schema'];
-const ROOT_FILE = /^(package-lock\.json|tsconfig\.json|next\.config\.\w+|postcss\.config\.\w+|proxy\.ts|instrumentation(-client)?\.ts)$/;
+const ROOT_FILE = /^(package-lock\.json|next\.config\.\w+|postcss\.config\.\w+|proxy\.ts|instrumentation(-client)?\.ts)$/;
 const NOT_BUILT = /\.test\.tsx?$/;
 
 /** SHA-256 (hex) over the names and contents of the sources; equal exactly when a build would start from the same files. */
