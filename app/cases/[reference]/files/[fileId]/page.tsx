@@ -1,0 +1,113 @@
+import { type Metadata } from 'next';
+import { fileTitle } from '@/components/case/case-files-table';
+import { FileFacts } from '@/components/file/file-facts';
+import { FileStateBadge, FILE_STATE_LOOK } from '@/components/file/file-state-badge';
+import { FileTimeline } from '@/components/file/file-timeline';
+import { LiveRefresh } from '@/components/live/live-refresh';
+import { PageBody } from '@/components/shell/page-body';
+import { Alert } from '@/components/ui/alert';
+import { Breadcrumbs } from '@/components/ui/breadcrumbs';
+import { LinkButton } from '@/components/ui/link-button';
+import { PageHeading } from '@/components/ui/page-heading';
+import { Panel } from '@/components/ui/panel';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import { AbandonFile } from '@/components/upload/abandon-file';
+import { type FileView } from '@/domain/file-view';
+import { formatBytes } from '@/lib/format/bytes';
+import { getFileTimeline } from '@/server/file/get-file-timeline';
+import { orNotFound } from '@/server/http/page-result';
+import { openCasePage } from '../../open-case-page';
+import { abandonFileAction } from './actions';
+import { type FileParams, openFile } from './open-file-page';
+
+export async function generateMetadata({ params }: FileParams): Promise<Metadata> {
+  return { title: `File, case ${(await params).reference}` };
+}
+
+/** One file: where it stands, in words; its facts; its history. */
+export default async function FilePage({ params }: FileParams) {
+  const { actor, view } = await openCasePage(params);
+  const { reference } = view;
+  const file = await openFile(actor, reference, (await params).fileId);
+  const timeline = await orNotFound(getFileTimeline({ actor, fileId: file.id }));
+  const isUnfinished = file.state === 'reserved' || file.state === 'uploading';
+  return (
+    <PageBody>
+      <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference, href: `/cases/${reference}` }, { label: fileTitle(file) }]} />
+      <PageHeading
+        caption={<>Case <span className="font-mono">{reference}</span></>}
+        title={<span className="break-all">{fileTitle(file)}</span>}
+        lead={<FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} />}
+        actions={<LiveRefresh topic={{ caseId: view.id }} />}
+      />
+      <Standing file={file} reference={reference} maySend={view.maySend} />
+      <Panel id="facts" title="Facts">
+        <FileFacts file={file} />
+      </Panel>
+      <Panel id="history" title="History">
+        <FileTimeline entries={timeline} />
+      </Panel>
+      {isUnfinished ? <AbandonFile action={abandonFileAction} fileId={file.id} name={fileTitle(file)} /> : null}
+      <LinkButton href={`/cases/${reference}`} variant="secondary">
+        Back to the case
+      </LinkButton>
+    </PageBody>
+  );
+}
+
+/** What the state means for the person who reads it, and what they can do. */
+function Standing({ file, reference, maySend }: { readonly file: FileView; readonly reference: string; readonly maySend: boolean }) {
+  switch (file.state) {
+    case 'reserved':
+    case 'uploading':
+      return <Unfinished file={file} reference={reference} maySend={maySend} />;
+    case 'stored':
+      return <Alert title="Everything arrived and is being checked">The portal reads the whole file back from storage and compares it with what you sent. This page updates by itself.</Alert>;
+    case 'verified':
+    case 'analysed':
+      return (
+        <Alert tone="success" title="Arrived whole">
+          <p>The portal read the file back to its end; it is what you sent. The receipt says so, signed, and can be checked without the portal.</p>
+          {file.receiptUrl ? (
+            <LinkButton href={file.receiptUrl} variant="secondary" size="sm">
+              Open the receipt
+            </LinkButton>
+          ) : null}
+        </Alert>
+      );
+    case 'quarantined':
+      return (
+        <Alert tone="danger" title="The file did not pass the check">
+          <p>{file.stateReasonText ?? 'Its content is not what was announced.'} Nobody works with it, and it is erased on its date. Nothing is wrong with your own copy.</p>
+          {maySend ? (
+            <LinkButton href={`/cases/${reference}/files/new`} variant="secondary" size="sm">
+              Send the file again
+            </LinkButton>
+          ) : null}
+        </Alert>
+      );
+    default:
+      return <Alert title={FILE_STATE_LOOK[file.state].word}>{FILE_STATE_LOOK[file.state].meaning}</Alert>;
+  }
+}
+
+function Unfinished({ file, reference, maySend }: { readonly file: FileView; readonly reference: string; readonly maySend: boolean }) {
+  const isFromServer = file.sentBy === 'upload_key';
+  return (
+    <Alert title={file.state === 'reserved' ? 'Nothing of it is in storage yet' : 'Not sent to the end'}>
+      <p>
+        {isFromServer
+          ? 'It is being sent from a machine with an upload key. Run the same command there again to go on.'
+          : 'Open the page for sending and choose the file again: it is recognised by name and size, and only what is missing is sent.'}
+      </p>
+      {file.rawSizeBytes === null ? null : (
+        <ProgressBar label="Stored so far" value={file.storedRawBytes} max={file.rawSizeBytes} detail={`${formatBytes(file.storedRawBytes)} of ${formatBytes(file.rawSizeBytes)} stored`} />
+      )}
+      {maySend && !isFromServer ? (
+        <LinkButton href={`/cases/${reference}/files/new`} variant="secondary" size="sm">
+          Go on sending
+        </LinkButton>
+      ) : null}
+    </Alert>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { useRef } from 'react';
+import { type BrowserFile } from '@/lib/upload/browser/browser-file';
+import { filesFromInput } from '@/lib/upload/browser/chosen-files';
+import { Button } from '../ui/button';
+
+/** Asks for one file that was begun before. */
+export function ChooseAgainButton({ name, onChosen }: { readonly name: string; readonly onChosen: (file: BrowserFile) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button size="sm" onClick={() => input.current?.click()} aria-label={`Choose ${name} again`}>
+        Choose the file again
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={`${name}, again`}
+        onChange={({ target }) => {
+          const [file] = filesFromInput(target.files);
+          if (file) onChosen(file);
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}
