@@ -3,7 +3,8 @@ import { closeDb } from '@/server/db';
 import { startWorker } from './start-worker';
 
 /**
- * The background process: reads files back, sweeps, mails. It says `ready` on its standard output once it takes jobs. SIGTERM and SIGINT end it: it takes no more jobs, tells those under way to stop, and they are tried again.
+ * The background process: reads files back, sweeps, mails. It says `ready` on its standard output once it takes jobs.
+ * SIGTERM and SIGINT end it: it takes no more jobs, tells those under way to stop, and they are tried again.
  */
 // New versions of the texts come with a new version of the portal; an edited one stops it here, with a sentence.
 await publishContent({ now: new Date() });

@@ -17,23 +17,25 @@ type LiveStream = { readonly actor: UserActor; readonly topic: LiveTopic; readon
  */
 export async function openLiveStream({ actor, topic, signal, hub = getLiveHub() }: LiveStream): Promise<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder();
-  let close = () => undefined as void;
+  let close = (_streamIsOpen: boolean) => undefined as void;
   const stream = new ReadableStream<Uint8Array>({
     start: async (controller) => {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
       const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
-      const sessionCheck = setInterval(() => void endWithSession(actor, () => close()), SESSION_CHECK_MS);
+      const sessionCheck = setInterval(() => void endWithSession(actor, () => close(true)), SESSION_CHECK_MS);
       let stopListening = () => undefined as void;
       let closed = false;
-      close = () => {
+      close = (streamIsOpen) => {
         if (closed) return;
         closed = true;
         clearInterval(heartbeat);
         clearInterval(sessionCheck);
         stopListening();
-        controller.close();
+        if (streamIsOpen) controller.close();
       };
-      signal.addEventListener('abort', () => close(), { once: true });
+      signal.addEventListener('abort', () => close(true), { once: true });
+      if (signal.aborted) close(true);
+      if (closed) return;
       send('retry: 3000\n\n');
       const stop = await hub.listen((change) => {
         if (closed) return;
@@ -44,7 +46,7 @@ export async function openLiveStream({ actor, topic, signal, hub = getLiveHub() 
       if (closed) stop();
       else send('event: ready\ndata: {}\n\n');
     },
-    cancel: () => close(),
+    cancel: () => close(false),
   });
   return stream;
 }
