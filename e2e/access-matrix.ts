@@ -16,12 +16,14 @@ const SIGN_IN = { anonymous: 'to /sign-in' } as const;
 const SIGNED_IN: Outcomes = { ...SIGN_IN, else: 'ok' };
 const CUSTOMERS: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', ...STAFF_404, subcontractor: '404', else: 'ok' };
 const OWN_CASE: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', owner: 'ok', colleague: 'ok', else: '404' };
+/** Staff have the same case at the desk. */
+const ownCasePage = (desk: string): Outcomes => ({ ...OWN_CASE, support: `to ${desk}`, data_admin: `to ${desk}`, admin: `to ${desk}` });
 const STAFF: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', support: 'ok', data_admin: 'ok', admin: 'ok', else: '404' };
 const ADMIN: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', admin: 'ok', else: '404' };
 
 /** Pages and plain downloads: what each person gets at an address of the owner's case. */
 export const PAGES: Readonly<Record<string, { readonly address: (world: World) => string; readonly outcomes: (world: World) => Outcomes }>> = {
-  'GET /': { address: () => '/', outcomes: () => ({ anonymous: 'ok', newcomer: 'to /welcome', support: 'to /desk', data_admin: 'to /desk', admin: 'to /desk', subcontractor: 'ok', else: 'to /cases' }) },
+  'GET /': { address: () => '/', outcomes: () => ({ anonymous: 'ok', newcomer: 'to /welcome', support: 'to /desk', data_admin: 'to /desk', admin: 'to /desk', subcontractor: 'to /account', else: 'to /cases' }) },
   'GET /policy': { address: () => '/policy', outcomes: () => all('ok') },
   'GET /policy/[version]': { address: () => '/policy/1.0', outcomes: () => all('ok') },
   'GET /guides': { address: () => '/guides', outcomes: () => all('ok') },
@@ -34,21 +36,18 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /invitation': { address: () => '/invitation', outcomes: () => all('ok') },
   'GET /welcome': { address: () => '/welcome', outcomes: () => ({ ...SIGN_IN, newcomer: 'ok', else: 'to /' }) },
   'GET /account': { address: () => '/account', outcomes: () => SIGNED_IN },
-  'GET /notices': { address: () => '/notices', outcomes: () => SIGNED_IN },
+  'GET /notices': { address: () => '/notices', outcomes: () => ({ ...SIGNED_IN, newcomer: 'to /welcome' }) },
   'GET /organization': { address: () => '/organization', outcomes: () => CUSTOMERS },
   'GET /dev/outbox': { address: () => '/dev/outbox', outcomes: () => all('ok') },
   'GET /cases': { address: () => '/cases', outcomes: () => ({ ...CUSTOMERS, support: 'to /desk', data_admin: 'to /desk', admin: 'to /desk' }) },
   'GET /cases/new': { address: () => '/cases/new', outcomes: () => CUSTOMERS },
-  'GET /cases/[reference]': {
-    address: ({ reference }) => `/cases/${reference}`,
-    outcomes: ({ reference }) => ({ ...OWN_CASE, support: `to /desk/cases/${reference}`, data_admin: `to /desk/cases/${reference}`, admin: `to /desk/cases/${reference}` }),
-  },
-  'GET /cases/[reference]/policy': { address: ({ reference }) => `/cases/${reference}/policy`, outcomes: () => OWN_CASE },
-  'GET /cases/[reference]/nda': { address: ({ reference }) => `/cases/${reference}/nda`, outcomes: () => OWN_CASE },
-  'GET /cases/[reference]/nda/template.pdf': { address: ({ reference }) => `/cases/${reference}/nda/template.pdf`, outcomes: () => OWN_CASE },
-  'GET /cases/[reference]/files/new': { address: ({ reference }) => `/cases/${reference}/files/new`, outcomes: () => OWN_CASE },
-  'GET /cases/[reference]/files/[fileId]': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}`, outcomes: () => OWN_CASE },
-  'GET /cases/[reference]/files/[fileId]/receipt': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}/receipt`, outcomes: () => OWN_CASE },
+  'GET /cases/[reference]': { address: ({ reference }) => `/cases/${reference}`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
+  'GET /cases/[reference]/policy': { address: ({ reference }) => `/cases/${reference}/policy`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
+  'GET /cases/[reference]/nda': { address: ({ reference }) => `/cases/${reference}/nda`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
+  'GET /cases/[reference]/nda/template.pdf': { address: ({ reference }) => `/cases/${reference}/nda/template.pdf`, outcomes: () => ({ anonymous: '401 unauthenticated', newcomer: '403 organization_needed', stranger: '404 not_found', subcontractor: '404 not_found', else: 'ok' }) },
+  'GET /cases/[reference]/files/new': { address: ({ reference }) => `/cases/${reference}/files/new`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
+  'GET /cases/[reference]/files/[fileId]': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
+  'GET /cases/[reference]/files/[fileId]/receipt': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}/receipt`, outcomes: () => ({ ...OWN_CASE, support: 'ok', data_admin: 'ok', admin: 'ok' }) },
   'GET /desk': { address: () => '/desk', outcomes: () => STAFF },
   'GET /desk/files': { address: () => '/desk/files', outcomes: () => STAFF },
   'GET /desk/cases/[reference]': { address: ({ reference }) => `/desk/cases/${reference}`, outcomes: () => STAFF },
@@ -67,8 +66,10 @@ export type ApiRow = {
 const UNAUTHENTICATED = { anonymous: '401 unauthenticated' } as const;
 const NOT_FOUND = '404 not_found';
 /** Owner and colleague get it; everybody else learns nothing. */
-const ownCase = (outcome: string): Outcomes => ({ ...UNAUTHENTICATED, owner: outcome, colleague: outcome, else: NOT_FOUND });
-const readers = (outcome: string): Outcomes => ({ ...UNAUTHENTICATED, newcomer: NOT_FOUND, stranger: NOT_FOUND, subcontractor: NOT_FOUND, else: outcome });
+/** The same for every address: it says something about the newcomer, nothing about the case. */
+const NEWCOMER = { newcomer: '403 organization_needed' } as const;
+const ownCase = (outcome: string): Outcomes => ({ ...UNAUTHENTICATED, ...NEWCOMER, owner: outcome, colleague: outcome, else: NOT_FOUND });
+const readers = (outcome: string): Outcomes => ({ ...UNAUTHENTICATED, ...NEWCOMER, stranger: NOT_FOUND, subcontractor: NOT_FOUND, else: outcome });
 /** A key reads and writes only the files that it sent itself; the file of the world was sent by the owner. */
 const KEYS_NOT_FOUND = { key_of_case: NOT_FOUND, key_of_other_case: NOT_FOUND } as const;
 const segment = { index: 1, rawSizeBytes: 10, rawSha256: 'a'.repeat(64), sizeBytes: 30, sha256: 'b'.repeat(64) };
@@ -88,22 +89,23 @@ export const API: Readonly<Record<string, ApiRow>> = {
   'DELETE /api/v1/files/[fileId]': { address: ({ fileId }) => `/api/v1/files/${fileId}`, outcomes: ownCase('409 file_wrong_state'), keys: KEYS_NOT_FOUND },
   'GET /api/health': { address: () => '/api/health', outcomes: all('ok') },
   'GET /api/v1/openapi.json': { address: () => '/api/v1/openapi.json', outcomes: all('ok') },
-  'GET /api/live': { address: () => '/api/live', outcomes: { ...UNAUTHENTICATED, else: 'ok' } },
+  'GET /api/live': { address: ({ caseId }) => `/api/live?topic=case:${caseId}`, outcomes: { ...readers('ok'), newcomer: NOT_FOUND } },
   'GET /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
   'POST /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
   'PUT /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
   'PATCH /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
   'DELETE /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
   'GET /api/auth/[...nextauth]': { address: () => '/api/auth/csrf', outcomes: all('ok') },
-  'POST /api/auth/[...nextauth]': { address: () => '/api/auth/callback/demo', outcomes: all('to /sign-in') },
+  'POST /api/auth/[...nextauth]': { address: () => '/api/auth/callback/demo', outcomes: all('to /api/auth/signin') },
 };
 
 export type ActionRow = { readonly page: (world: World) => string; readonly form: (world: World, who: Person) => Record<string, string>; readonly outcomes: Outcomes };
 
 const REFUSED = { anonymous: 'refused unauthenticated', else: 'refused not_found' } as const;
+const NEWCOMER_REFUSED = { newcomer: 'refused organization_needed' } as const;
 const HOME = '/account';
-const customersOnly = (outcome: string): Outcomes => ({ ...REFUSED, owner: outcome, colleague: outcome, stranger: outcome });
-const ownCaseOnly = (outcome: string): Outcomes => ({ ...REFUSED, owner: outcome, colleague: outcome });
+const customersOnly = (outcome: string): Outcomes => ({ ...REFUSED, ...NEWCOMER_REFUSED, owner: outcome, colleague: outcome, stranger: outcome });
+const ownCaseOnly = (outcome: string): Outcomes => ({ ...REFUSED, ...NEWCOMER_REFUSED, owner: outcome, colleague: outcome });
 const adminOnly = (outcome: string): Outcomes => ({ ...REFUSED, admin: outcome });
 
 /** Server actions, each with input that would work. They run in this order; the outcome of one may be what the next needs. */
@@ -123,6 +125,11 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     form: ({ reference }) => ({ reference, choice: 'without' }),
     outcomes: ownCaseOnly('to /cases/*'),
   },
+  'app/cases/[reference]/files/[fileId]/actions.ts#abandonFileAction': {
+    page: ({ reference, openFileId }) => `/cases/${reference}/files/${openFileId}`,
+    form: ({ openFileId }) => ({ fileId: openFileId }),
+    outcomes: ownCaseOnly('ok'),
+  },
   'app/desk/cases/[reference]/actions.ts#askForFile': {
     page: ({ reference }) => `/desk/cases/${reference}`,
     form: ({ reference }) => ({ reference, kind: 'os_log', purpose: 'To see what the kernel did.' }),
@@ -138,7 +145,8 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
   'app/desk/staff/actions.ts#disable': { page: () => '/desk/staff', form: ({ otherStaffId }) => ({ userId: otherStaffId }), outcomes: adminOnly('ok') },
   'app/desk/staff/actions.ts#enable': { page: () => '/desk/staff', form: ({ otherStaffId }) => ({ userId: otherStaffId }), outcomes: adminOnly('ok') },
   'app/organization/actions.ts#invite': { page: () => '/organization', form: (_world, who) => ({ email: `invited-by-${who}-${Date.now()}@example.test` }), outcomes: customersOnly('ok') },
-  'app/organization/actions.ts#takeBack': { page: () => '/organization', form: ({ invitationId }) => ({ invitationId }), outcomes: ownCaseOnly('ok') },
+  /** The owner takes it back; after that there is nothing left for the colleague. */
+  'app/organization/actions.ts#takeBack': { page: () => '/organization', form: ({ invitationId }) => ({ invitationId }), outcomes: { ...REFUSED, ...NEWCOMER_REFUSED, owner: 'ok' } },
   'app/invitation/actions.ts#joinByLink': { page: () => '/invitation', form: () => ({ token: 'x'.repeat(43) }), outcomes: { anonymous: 'refused unauthenticated', else: 'refused link_invalid' } },
   'app/welcome/actions.ts#joinInvited': { page: () => '/welcome', form: ({ invitationId }) => ({ invitationId }), outcomes: { anonymous: 'refused unauthenticated', else: 'refused link_invalid' } },
   'app/account/actions.ts#saveName': { page: () => HOME, form: () => ({ name: 'A Name' }), outcomes: { anonymous: 'refused unauthenticated', else: 'ok' } },
@@ -146,7 +154,7 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
   'app/account/actions.ts#endOneSession': { page: () => HOME, form: ({ foreignSessionId }) => ({ sessionId: foreignSessionId }), outcomes: REFUSED },
   'app/account/actions.ts#endOtherSessions': { page: () => HOME, form: () => ({}), outcomes: { anonymous: 'refused unauthenticated', else: 'ok' } },
   'app/notices/actions.ts#markRead': { page: () => '/notices', form: () => ({}), outcomes: { anonymous: 'refused unauthenticated', else: 'ok' } },
-  'app/welcome/actions.ts#nameOrganization': { page: () => '/welcome', form: () => ({ name: 'Matrix Organization' }), outcomes: { anonymous: 'refused unauthenticated', newcomer: 'to /cases', else: 'refused conflict' } },
+  'app/welcome/actions.ts#nameOrganization': { page: () => '/welcome', form: () => ({ name: 'Matrix Organization' }), outcomes: { ...REFUSED, newcomer: 'to /cases', owner: 'refused already_in_organization', colleague: 'refused already_in_organization', stranger: 'refused already_in_organization' } },
   'app/sign-in/actions.ts#requestLink': { page: () => '/sign-in', form: (_world, who) => ({ email: `link-${who}-${Date.now()}@example.test` }), outcomes: all('to /sign-in/sent') },
   'app/account/actions.ts#signOutHere': { page: () => HOME, form: () => ({}), outcomes: all('to /') },
 };

@@ -30,7 +30,7 @@ function outcome(response: Response, text: string): string {
  */
 export async function callAction(action: ServerAction, page: string, form: Record<string, string>, cookie: string | undefined): Promise<string> {
   const body = new FormData();
-  for (const [name, value] of Object.entries(form)) body.append(`1_${name}`, value);
+  for (const [name, value] of Object.entries(form)) body.append(`_1_${name}`, value);
   body.append('0', JSON.stringify([{ ok: false }, '$K1']));
   const response = await fetch(baseUrl + page, {
     method: 'POST',

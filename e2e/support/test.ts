@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type BrowserContext, test as base } from '@playwright/test';
 import { encode } from 'next-auth/jwt';
 import { makeCustomer, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
@@ -22,6 +25,8 @@ type Fixtures = {
   /** A support engineer, signed in, in the same browser instead of the customer. */
   support: SeedUser;
   admin: SeedUser;
+  /** A folder for this test alone; gone with what is in it when the test ends. */
+  folder: string;
 };
 
 /** Playwright's test with people. Asking for one of them signs the page in as that person. A page that throws fails its test. */
@@ -40,6 +45,13 @@ export const test = base.extend<Fixtures & { noPageErrors: void }>({
     const user = await makeUser({ role: 'admin', name: 'Ari Admin' });
     await signIn(context, user);
     await use(user);
+  },
+  // Playwright reads the first parameter's names.
+  // eslint-disable-next-line no-empty-pattern
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'airlock-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
   },
   noPageErrors: [
     async ({ context }, use) => {

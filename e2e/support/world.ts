@@ -1,15 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { encode } from 'next-auth/jwt';
+import { type ReceiptPayload } from '@/domain/receipt';
 import { acceptPolicy, makeCase, makeCustomer, makeFile, makeFileRequest, makeReadyCase, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
 import { sessionCookie } from '@/server/auth/session-cookie';
 import { randomToken, sha256Hex } from '@/server/crypto/secrets';
 import { getDb } from '@/server/db';
 import { getAuthSecret } from '@/server/env';
 import { type Key, type Person } from '../access-matrix';
+import { baseUrl } from './environment';
 
 /** One case with all that hangs on it, and one person of each kind. */
 export type World = {
   readonly reference: string;
+  readonly caseId: string;
   /** Verified, with a receipt. */
   readonly fileId: string;
   /** Reserved by the owner; nothing was sent yet. */
@@ -34,13 +37,24 @@ async function makeKey(caseId: string, createdById: string): Promise<string> {
   return key;
 }
 
+/** A receipt as the worker writes it; its signature is none, which nobody who only opens the page can tell. */
+function receiptOf(fileId: string, caseReference: string): ReceiptPayload {
+  const at = new Date().toISOString();
+  const hash = sha256Hex('');
+  return {
+    type: 'airlock-receipt', version: 1, receiptId: randomUUID(), vendor: 'Example Software', portalUrl: baseUrl, caseReference, fileId, kind: 'heap_dump', encoding: 'raw',
+    rawSha256: hash, rawSizeBytes: 1024, sizeBytes: 341, segmentBytes: 33_554_432, segments: [{ index: 1, rawSizeBytes: 1024, rawSha256: hash, sizeBytes: 341, sha256: hash }],
+    reservedAt: at, storedAt: at, verifiedAt: at, issuedAt: at, retentionDays: 7, dueAt: at, keyId: 'test',
+  };
+}
+
 /** Makes a world of its own, so that tests do not see each other's rows. */
 export async function makeWorld(): Promise<World> {
   const db = getDb();
   const owner = await makeCustomer({ name: 'Owner' });
   const { case: made } = await makeReadyCase({ openedBy: owner });
   const file = await makeFile({ caseId: made.id, by: owner, state: 'verified' });
-  await db.receipt.create({ data: { fileId: file.id, payload: '{}', signature: randomBytes(64).toString('base64'), keyId: 'test', issuedAt: new Date() } });
+  await db.receipt.create({ data: { fileId: file.id, payload: JSON.stringify(receiptOf(file.id, made.reference)), signature: randomBytes(64).toString('base64'), keyId: 'test', issuedAt: new Date() } });
   const openFile = await makeFile({ caseId: made.id, by: owner, state: 'reserved', sizeBytes: 10 });
   const support = await makeStaff('support');
   const request = await makeFileRequest({ caseId: made.id, by: support });
@@ -53,6 +67,7 @@ export async function makeWorld(): Promise<World> {
   const bystander = await makeCustomer({ name: 'Bystander' });
   return {
     reference: made.reference,
+    caseId: made.id,
     fileId: file.id,
     openFileId: openFile.id,
     requestId: request.id,
