@@ -30,7 +30,7 @@ export default async function CasesPage() {
   );
   return (
     <PageBody width="wide">
-      <PageHeading title="Cases" lead="One case for one problem. Files are sent for a case, kept for it, and erased with it." actions={cases.length > 0 ? openButton : undefined} />
+      <PageHeading title="Cases" lead="One case for one problem. Files are sent for a case, used for nothing else, and erased on their date." actions={cases.length > 0 ? openButton : undefined} />
       {cases.length === 0 ? <NoCases action={openButton} /> : null}
       {open.length > 0 ? (
         <Panel id="open-cases" title="Open" flush>

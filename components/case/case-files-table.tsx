@@ -24,7 +24,7 @@ export function CaseFilesTable({ reference, files, maySend }: CaseFilesTableProp
           key: 'file',
           header: 'File',
           isRowHeader: true,
-          className: 'max-w-md text-left',
+          className: 'text-left md:min-w-56',
           cell: (file) => (
             <>
               <Link href={`/cases/${reference}/files/${file.id}`} className="link font-medium break-all">

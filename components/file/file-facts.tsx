@@ -35,12 +35,12 @@ function Hash({ value, isGzip }: { readonly value: string; readonly isGzip: bool
 
 function savedWords({ rawSizeBytes, sizeBytes }: FileView): string {
   if (rawSizeBytes === null || sizeBytes === null || rawSizeBytes === 0 || sizeBytes >= rawSizeBytes) return '';
-  return `, ${Math.round((1 - sizeBytes / rawSizeBytes) * 100)} % saved by compression`;
+  return `, ${Math.min(99, Math.round((1 - sizeBytes / rawSizeBytes) * 100))} % saved by compression`;
 }
 
 function segmentWords({ segmentCount, storedSegments, segmentBytes, rawSizeBytes }: FileView): string {
   const size = `of ${formatBytes(segmentBytes)}`;
-  if (segmentCount !== null) return segmentCount === 1 ? 'One' : `${groupDigits(segmentCount)} ${size}, the last one shorter or equal`;
+  if (segmentCount !== null) return segmentCount === 1 ? 'One' : `${groupDigits(segmentCount)} ${size} each; the last may be shorter`;
   const expected = rawSizeBytes === null ? null : Math.max(1, Math.ceil(rawSizeBytes / segmentBytes));
-  return expected === null ? `${groupDigits(storedSegments)} stored, each ${size}` : `${groupDigits(storedSegments)} of ${groupDigits(expected)} stored, each ${size}`;
+  return expected === null ? `${groupDigits(storedSegments)} stored, ${size} each` : `${groupDigits(storedSegments)} of ${groupDigits(expected)} stored, ${size} each`;
 }

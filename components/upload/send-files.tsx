@@ -30,19 +30,17 @@ export function SendFiles({ reference, requests, files, cameFor }: SendFilesProp
   return (
     <div className="space-y-6">
       <Panel id="choose" title="Choose files">
-        <div className="space-y-4">
-          <FileChooser onChosen={(chosen) => void choose(chosen)} />
-          <div role="status">
-            {notes.length > 0 ? (
-              <Alert>
-                {notes.map((note, at) => (
-                  <p key={at} className="break-all">
-                    {note}
-                  </p>
-                ))}
-              </Alert>
-            ) : null}
-          </div>
+        <FileChooser onChosen={(chosen) => void choose(chosen)} />
+        <div role="status">
+          {notes.length > 0 ? (
+            <Alert className="mt-4">
+              {notes.map((note, at) => (
+                <p key={at} className="break-words [overflow-wrap:anywhere]">
+                  {note}
+                </p>
+              ))}
+            </Alert>
+          ) : null}
         </div>
       </Panel>
       <StagedFilesPanel staged={staged} change={change} remove={remove} send={send} requests={requests} />

@@ -85,7 +85,6 @@ function StagedRow({ file: { id, source, kind, guess, requestId }, requests, cha
           <Bytes value={source.sizeBytes} />
           {' · '}
           {guess.reason}
-          {kind === guess.kind ? '' : ' You corrected the kind.'}
         </p>
         {requestId === null ? null : (
           <p className="mt-1 text-sm">

@@ -133,7 +133,8 @@ function Needs({ text, children }: { readonly text: string; readonly children: R
 }
 
 function Stored({ atPortal }: { readonly atPortal: FileView | undefined }) {
-  if (!atPortal) return <p className="text-sm text-muted">All of it is in storage. The portal reads it back and checks it now; you may leave this page.</p>;
+  // What the page knows of the portal may be a moment old.
+  if (!atPortal || atPortal.state === 'reserved' || atPortal.state === 'uploading') return <p className="text-sm text-muted">All of it is in storage. The portal reads it back and checks it now; you may leave this page.</p>;
   return (
     <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
       <FileStateBadge state={atPortal.state} reason={atPortal.stateReason} dueAt={atPortal.dueAt} />

@@ -36,7 +36,7 @@ export function progressParts(file: FileSnapshot): readonly string[] {
   const isMoving = file.phase === 'sending' || file.phase === 'compressing';
   if (isMoving && file.bytesPerSecond !== null && file.bytesPerSecond > 0) parts.push(`${formatBytes(Math.round(file.bytesPerSecond))}/s`);
   if (isMoving && file.secondsLeft !== null) parts.push(`${formatSecondsLeft(file.secondsLeft)} left`);
-  if (file.savedRatio !== null && file.savedRatio >= 0.005) parts.push(`${Math.round(file.savedRatio * 100)} % saved by compression`);
+  if (file.savedRatio !== null && file.savedRatio >= 0.005) parts.push(`${Math.min(99, Math.round(file.savedRatio * 100))} % saved by compression`);
   return parts;
 }
 

@@ -6,6 +6,7 @@ describe('the look for personal data in a description', () => {
     ['Ask jane.doe+x@example.co.uk', ['email']],
     ['müller@straße.example', ['email']],
     ['connection from 10.20.30.40 refused', ['ip_address']],
+    ['Look at 10.1.2.3.', ['ip_address']],
     ['peer 2001:db8::8a2e:370:7334 left', ['ip_address']],
     ['peer 2001:db8:0:0:0:8a2e:370:7334 left', ['ip_address']],
     ['password=hunter22', ['secret']],

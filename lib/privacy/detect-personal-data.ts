@@ -12,7 +12,7 @@ export const FINDING_LABELS: Readonly<Record<FindingKind, string>> = {
 const MAX_CHARACTERS = 20_000;
 
 const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@(?!\d+\.\d)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,5}\.\p{L}{2,24}/u;
-const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]|-\w)/g;
+const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d|-\w)/g;
 const IPV6 = /(?<![\w:])(?:[\da-f]{1,4}:){2,7}(?::?[\da-f]{1,4}){1,7}(?![\w:])/gi;
 /** Addresses that point at nobody, and what a version number such as 8.0.0.1 is often written with in front. */
 const LOOPBACK = /^(?:127\.|0\.0\.0\.0$|255\.)/;

@@ -38,7 +38,9 @@ export default async function CasePage({ params, searchParams }: CaseParams & Se
       ) : null}
       <NextStepPanel reference={reference} step={view.nextStep} />
       <div className="grid gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
-        <CaseTaskList reference={reference} tasks={view.tasks} />
+        <div className="self-start">
+          <CaseTaskList reference={reference} tasks={view.tasks} />
+        </div>
         <div className="min-w-0 space-y-6">
           <FileRequestsPanel reference={reference} requests={view.fileRequests} maySend={maySend} />
           <Panel

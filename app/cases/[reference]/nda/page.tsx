@@ -31,7 +31,7 @@ export default async function CaseNdaPage({ params }: CaseParams) {
   const step = await orNotFound(getNdaStep({ actor, now, reference }));
   const isToDecide = step.status === 'open' && step.agreement === null;
   return (
-    <PageBody>
+    <PageBody width="narrow">
       <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference, href: `/cases/${reference}` }, { label: 'NDA' }]} />
       <PageHeading
         caption={<>Case <span className="font-mono">{reference}</span></>}
@@ -41,7 +41,7 @@ export default async function CaseNdaPage({ params }: CaseParams) {
       <NdaStanding {...step} />
       {step.template ? <OfferedTemplate step={step} template={step.template} isToDecide={isToDecide} /> : <EmptyState title="No NDA template is published yet">Ask support for one if you need it.</EmptyState>}
       {isToDecide && !step.required ? (
-        <Panel id="choose" title="Or go on without signing" className="max-w-[68ch]">
+        <Panel id="choose" title="Or go on without signing">
           <ChooseNdaForm action={chooseNdaAction} reference={reference} choice={step.choice} />
         </Panel>
       ) : null}
@@ -60,7 +60,7 @@ function OfferedTemplate({ step, template, isToDecide }: { readonly step: NdaSte
   const { html } = renderMarkdown({ source: template.source, values: ndaValues(caseNdaFields(step)), blanks: NDA_FIELD_LABELS });
   return (
     <>
-      <Panel id="template" title={template.title} className="max-w-[68ch]">
+      <Panel id="template" title={template.title}>
         <div className="space-y-4">
           <p>{template.summary}</p>
           <DescriptionList
@@ -82,7 +82,7 @@ function OfferedTemplate({ step, template, isToDecide }: { readonly step: NdaSte
         </div>
       </Panel>
       {isToDecide ? (
-        <Panel id="sign" title="Have it signed" className="max-w-[68ch]">
+        <Panel id="sign" title="Have it signed">
           <ol className="list-decimal space-y-1.5 pl-5">
             <li>Download the PDF. Your organization and this case are filled in.</li>
             <li>Have it signed by somebody who may sign contracts for {step.organizationName}.</li>
