@@ -23,6 +23,10 @@ describe('signing in from the browser', () => {
     expect(answer).toEqual({ ok: false, sentence: expect.stringMatching(/^You were not signed in/) });
   });
 
+  it('takes a CSRF token that did not match for a refusal', async () => {
+    expect(await signInWith({ demo: 'x' }, portal('http://localhost:3000/api/auth/signin?csrf=true'))).toMatchObject({ ok: false });
+  });
+
   it('says when the portal does not answer', async () => {
     expect(await signInWith({ demo: 'x' }, () => Promise.reject(new TypeError('network')))).toMatchObject({ ok: false, sentence: expect.stringMatching(/did not answer/) });
     expect(await beginCompanySignIn('/', () => Promise.resolve(new Response('<html>')))).toMatchObject({ ok: false });

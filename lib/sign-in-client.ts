@@ -21,8 +21,10 @@ async function post(fetcher: Fetch, path: string, fields: Readonly<Record<string
   const body: unknown = await response.json();
   const answer = redirectAnswer.safeParse(body);
   if (!answer.success) return { ok: false, sentence: REFUSED };
-  const error = new URL(answer.data.url, 'http://portal.invalid').searchParams.get('error');
-  return error === null && response.ok ? { ok: true, url: answer.data.url } : { ok: false, sentence: sentenceFor(error ?? '') };
+  const said = new URL(answer.data.url, 'http://portal.invalid').searchParams;
+  const error = said.get('error');
+  // `csrf=true` is how next-auth says that its token did not match; the status is 200 all the same.
+  return error === null && !said.has('csrf') && response.ok ? { ok: true, url: answer.data.url } : { ok: false, sentence: sentenceFor(error ?? '') };
 }
 
 /**

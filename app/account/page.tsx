@@ -63,7 +63,7 @@ export default async function AccountPage() {
           ]}
         />
       </Panel>
-      <Panel id="name" title="Your name">
+      <Panel id="your-name" title="Your name">
         <LineForm
           action={saveName}
           field={{ name: 'name', label: 'Name', autoComplete: 'name', maxLength: 80, optional: true, width: 'half', hint: 'Shown to your colleagues and to support, so that they know whom they work with.' }}

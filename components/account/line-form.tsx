@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentProps, useActionState } from 'react';
+import { type ComponentProps, type FormEvent, useActionState } from 'react';
 import { EMPTY_FORM, type FormAction } from '@/lib/form-state';
 import { Alert } from '../ui/alert';
 import { FormErrorSummary } from '../ui/form-error-summary';
@@ -20,8 +20,12 @@ export type LineFormProps = {
 /** A form with one question: the field, what went wrong, what went right, and the button. */
 export function LineForm({ action, field, initial = '', values = {}, submitLabel, pendingLabel }: LineFormProps) {
   const [state, submit] = useActionState(action, EMPTY_FORM);
+  // React empties a form once its action has ended, also one that has to be corrected, and under the hands of who types already.
+  const keepWhatWasTyped = (event: FormEvent) => {
+    if (!state.ok) event.preventDefault();
+  };
   return (
-    <form action={submit} noValidate className="space-y-4">
+    <form action={submit} onReset={keepWhatWasTyped} noValidate className="space-y-4">
       <FormErrorSummary state={state} />
       {state.ok && state.message ? (
         <Alert tone="success" role="status">
@@ -31,7 +35,7 @@ export function LineForm({ action, field, initial = '', values = {}, submitLabel
       {Object.entries(values).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <TextField {...field} key={state.values?.[field.name] ?? 'untouched'} defaultValue={state.values?.[field.name] ?? initial} error={state.fields?.[field.name]} />
+      <TextField {...field} defaultValue={state.values?.[field.name] ?? initial} error={state.fields?.[field.name]} />
       <SubmitButton pendingLabel={pendingLabel}>{submitLabel}</SubmitButton>
     </form>
   );

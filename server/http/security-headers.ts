@@ -48,7 +48,7 @@ export const STATIC_SECURITY_HEADERS: readonly { readonly key: string; readonly 
   { key: 'X-Frame-Options', value: 'DENY' },
   // Not `no-referrer`: browsers then send `Origin: null` with forms, and the origin is what tells our own forms from others'.
   { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), browsing-topics=()' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
 ];

@@ -27,7 +27,7 @@ export default async function OutboxPage() {
         </Panel>
       ) : null}
       {mails.map((mail) => (
-        <Panel key={mail.id} id={`mail-${mail.id}`} title={mail.subject} actions={<RelativeTime iso={mail.at} className="text-sm text-muted" />}>
+        <Panel key={mail.id} title={mail.subject} actions={<RelativeTime iso={mail.at} className="text-sm text-muted" />}>
           <p className="mb-3 text-sm break-all text-muted">To {mail.to}</p>
           <LinkedText text={mail.text} origin={AIRLOCK_URL} />
         </Panel>
