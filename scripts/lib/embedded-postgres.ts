@@ -118,7 +118,7 @@ async function initialise({ binaries, home, cluster, password, log }: Launch & {
       { ...home.runAs, cwd: home.home, env: serverEnvironment(), stdio: ['ignore', output, output], detached: true },
     );
     const [code] = (await once(child, 'exit')) as [number | null];
-    if (code !== 0) throw new StartError(`The embedded database cannot be made in ${home.home}: ${lastComplaint(log)} Its log is ${log}.`);
+    if (code !== 0) throw new StartError(`The embedded database cannot be made in ${home.home}: ${lastComplaint(log)}${hintFor(log)} Its log is ${log}.`);
     renameSync(half, cluster);
   } finally {
     closeSync(output);
@@ -199,6 +199,11 @@ function readPassword(dataDir: string): string {
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
   chmodSync(file, 0o600);
   return readFileSync(file, 'utf8').trim();
+}
+
+/** PostgreSQL does not run under a user id that the system has no name for, as some container platforms give out. */
+function hintFor(log: string): string {
+  return /user does not exist/.test(lastComplaint(log)) ? ' Give this user id a name in /etc/passwd, or give a database of your own in DATABASE_URL.' : '';
 }
 
 /** The last line in which the server said what is wrong, without its time and process id. */
