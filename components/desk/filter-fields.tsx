@@ -23,11 +23,11 @@ export function SearchFilter({ label, defaultValue }: { readonly label: string; 
 export function SelectFilter({ name, label, everything, options, defaultValue }: { readonly name: string; readonly label: string; readonly everything: string; readonly options: readonly Option[]; readonly defaultValue: string }) {
   const id = `filter-${name}`;
   return (
-    <div className="min-w-32">
+    <div className="min-w-32 flex-1 sm:flex-none">
       <label htmlFor={id} className="text-xs font-medium text-muted">
         {label}
       </label>
-      <select key={defaultValue} id={id} name={name} defaultValue={defaultValue} className="field mt-1 block max-w-56 min-h-9 py-1 text-sm">
+      <select key={defaultValue} id={id} name={name} defaultValue={defaultValue} className="field mt-1 block min-h-9 py-1 text-sm sm:max-w-56">
         <option value="">{everything}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -30,10 +30,16 @@ export type DataTableProps<Row> = {
   readonly empty?: ReactNode;
 };
 
+/** Below 768 px a stacked table has its own padding (app/globals.css). */
+const PADDING = {
+  stack: { dense: 'md:px-3 md:py-1.5', wide: 'md:px-4 md:py-2.5' },
+  scroll: { dense: 'px-3 py-1.5', wide: 'px-4 py-2.5' },
+} as const;
+
 /** A table that stays readable at 360 px. The roles are said again because `display: block` takes them away. */
 export function DataTable<Row>({ caption, showCaption = false, columns, rows, rowKey, rowHref, narrow = 'stack', dense = false, empty }: DataTableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
-  const padding = dense ? 'px-3 py-1.5' : 'px-4 py-2.5';
+  const padding = PADDING[narrow][dense ? 'dense' : 'wide'];
   const table = (
     <table role="table" className={classNames('w-full border-collapse text-left', dense ? 'text-sm' : 'text-[0.9375rem]', narrow === 'stack' && 'stacked')}>
       <caption className={showCaption ? 'px-4 py-2 text-left font-semibold' : 'sr-only'}>{caption}</caption>
