@@ -15,12 +15,12 @@ describe('signing in from the browser', () => {
 
   it('tells a refusal in the words of its code', async () => {
     const fetcher = portal('http://localhost:3000/api/auth/error?error=link_invalid', 401);
-    expect(await signInWith({ link: 'x' }, fetcher)).toEqual({ ok: false, sentence: ERROR_CATALOGUE.link_invalid.detail });
+    expect(await signInWith({ link: 'x' }, fetcher)).toEqual({ ok: false, sentence: ERROR_CATALOGUE.link_invalid.detail, canRetry: false });
   });
 
   it.each(['constructor', 'CredentialsSignin', '<b>'])('has a sentence for a code that it does not know: %s', async (code) => {
     const answer = await signInWith({ demo: 'x' }, portal(`http://localhost:3000/?error=${encodeURIComponent(code)}`, 401));
-    expect(answer).toEqual({ ok: false, sentence: expect.stringMatching(/^You were not signed in/) });
+    expect(answer).toEqual({ ok: false, sentence: expect.stringMatching(/^You were not signed in/), canRetry: false });
   });
 
   it('takes a CSRF token that did not match for a refusal', async () => {
@@ -28,7 +28,7 @@ describe('signing in from the browser', () => {
   });
 
   it('says when the portal does not answer', async () => {
-    expect(await signInWith({ demo: 'x' }, () => Promise.reject(new TypeError('network')))).toMatchObject({ ok: false, sentence: expect.stringMatching(/did not answer/) });
+    expect(await signInWith({ demo: 'x' }, () => Promise.reject(new TypeError('network')))).toMatchObject({ ok: false, sentence: expect.stringMatching(/did not answer/), canRetry: true });
     expect(await beginCompanySignIn('/', () => Promise.resolve(new Response('<html>')))).toMatchObject({ ok: false });
   });
 

@@ -2,7 +2,7 @@
 
 import { LogIn } from 'lucide-react';
 import { useState } from 'react';
-import { signInWith } from '@/lib/sign-in-client';
+import { type SignInAnswer, signInWith } from '@/lib/sign-in-client';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { LinkButton } from '../ui/link-button';
@@ -15,14 +15,14 @@ import { useLinkSecret } from './use-link-secret';
 export function RedeemLink({ next }: { readonly next: string }) {
   const link = useLinkSecret();
   const [isBusy, setIsBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Extract<SignInAnswer, { ok: false }> | null>(null);
 
   const signIn = async (secret: string) => {
     setIsBusy(true);
     setRefusal(null);
     const answer = await signInWith({ link: secret });
     if (answer.ok) return window.location.assign(next);
-    setRefusal(answer.sentence);
+    setRefusal(answer);
     setIsBusy(false);
   };
 
@@ -42,16 +42,18 @@ export function RedeemLink({ next }: { readonly next: string }) {
     <div className="space-y-4">
       {refusal ? (
         <Alert tone="danger" role="alert" title="You are not signed in">
-          <p>{refusal}</p>
+          <p>{refusal.sentence}</p>
           <LinkButton href={`/sign-in?next=${encodeURIComponent(next)}`} variant="secondary" size="sm">
             Ask for a new link
           </LinkButton>
         </Alert>
       ) : null}
-      <Button variant="primary" aria-disabled={isBusy || undefined} onClick={() => void (isBusy ? undefined : signIn(secret))}>
-        <LogIn aria-hidden className="size-4" />
-        {isBusy ? 'Signing in' : 'Sign in'}
-      </Button>
+      {refusal && !refusal.canRetry ? null : (
+        <Button variant="primary" aria-disabled={isBusy || undefined} onClick={() => void (isBusy ? undefined : signIn(secret))}>
+          <LogIn aria-hidden className="size-4" />
+          {isBusy ? 'Signing in' : 'Sign in'}
+        </Button>
+      )}
     </div>
   );
 }
