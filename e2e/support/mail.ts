@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 export async function followMail(page: Page, address: string): Promise<void> {
   await page.goto('/dev/outbox');
   // The page looks for new mail by itself; the newest stands first.
-  const link = page.getByRole('region').filter({ hasText: `To ${address}` }).first().getByRole('link');
+  const link = page.locator('section').filter({ has: page.getByText(`To ${address}`, { exact: true }) }).first().getByRole('link');
   await expect(link).toBeVisible({ timeout: 30_000 });
   await link.click();
 }

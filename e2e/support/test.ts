@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,9 +9,9 @@ import { sessionCookie } from '@/server/auth/session-cookie';
 import { getAuthSecret } from '@/server/env';
 import { baseUrl } from './environment';
 
-/** The value of the session cookie that a signed-in browser of `user` has; makes the Session row. */
+/** The value of the session cookie that a signed-in browser of `user` has; makes a Session row of its own for each browser. */
 export async function sessionCookieValue(user: SeedUser): Promise<string> {
-  const session = await makeSession(user);
+  const session = await makeSession({ ...user, actor: { ...user.actor, sessionId: randomUUID() } });
   return encode({ token: { sid: session.id }, secret: getAuthSecret(), maxAge: 24 * 60 * 60 });
 }
 
@@ -46,10 +47,9 @@ export const test = base.extend<Fixtures & { noPageErrors: void }>({
     await signIn(context, user);
     await use(user);
   },
-  // Playwright reads the first parameter's names.
-  // eslint-disable-next-line no-empty-pattern
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'airlock-e2e-'));
+  // Playwright reads from the first parameter which fixtures it needs; the name of the browser is a cheap one.
+  folder: async ({ browserName }, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), `airlock-e2e-${browserName}-`));
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },
