@@ -4,6 +4,10 @@ import { EnvironmentError, getEnv } from '../env';
 /** The one region in which diagnostic data is received, stored and processed (P-REGION). */
 export const REQUIRED_REGION = 'eu-west-1';
 
+/** A storage that hangs is one that does not answer: a connection has to stand, and an answer to begin or go on, by then. */
+const CONNECT_MS = 5_000;
+const ANSWER_MS = 60_000;
+
 // Next's development server loads modules anew; one client per process is kept on globalThis.
 const holder = globalThis as typeof globalThis & { airlockS3?: S3Client };
 
@@ -20,6 +24,7 @@ export function makeS3({ region, endpoint, credentials }: { region: string; endp
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 5,
     retryMode: 'standard',
+    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true, socketTimeout: ANSWER_MS },
     // S3-compatible servers are addressed by path: their host name has no wildcard.
     ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
     ...(credentials ? { credentials } : {}),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MIN_SEGMENT_BYTES } from '@/domain/limits';
+import { MAX_FILES_PER_CASE, MIN_SEGMENT_BYTES } from '@/domain/limits';
 import { acceptPolicy, makeCase, makeCustomer, makePolicyVersion, makeReadyCase, makeStaff, makeUser, type SeedCase, type SeedUser } from '@/prisma/seed/library';
 import { closeDb, getDb } from '@/server/db';
 import { verifyFile } from '@/server/file/verify-file';
@@ -147,6 +147,25 @@ describe('the gate', () => {
   });
 });
 
+describe('reserving', () => {
+  it('refuses a key the id that a person gave another file of the case', async () => {
+    const json = { ...reservation, clientFileId: randomUUID() };
+    const key = await makeUploadKey(row.id, customer.id);
+    expect(await codeOf(reserveIn(row.reference, { cookie, json }))).toBe('201');
+    expect(await codeOf(reserveIn(row.reference, { cookie, json }))).toBe('201');
+    expect(await codeOf(reserveIn(row.reference, { bearer: key.secret, json }))).toBe('409 conflict');
+  });
+
+  it('ends at the number of files that a case may hold, and files that are gone do not count', async () => {
+    const full = (await makeReadyCase({ openedBy: customer })).case;
+    const now = new Date();
+    const one = { caseId: full.id, name: 'x', safeName: 'x', kind: 'other', encoding: 'raw', segmentBytes: MIN_SEGMENT_BYTES, isSingleObject: true, reservedAt: now, stateAt: now } as const;
+    await getDb().diagnosticFile.createMany({ data: Array.from({ length: MAX_FILES_PER_CASE }, (_, at) => ({ ...one, state: at === 0 ? ('abandoned' as const) : ('verified' as const) })) });
+    expect(await codeOf(reserveIn(full.reference, { cookie }))).toBe('201');
+    expect(await codeOf(reserveIn(full.reference, { cookie }))).toBe('409 too_many_files');
+  });
+});
+
 describe('bad input', () => {
   it.each([
     ['a negative size', { sizeBytes: -1 }, 'sizeBytes'],
@@ -187,7 +206,8 @@ describe('bad input', () => {
   });
 
   it('refuses a request that a page of another site makes', async () => {
-    for (const headers of [{ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, { origin: 'null' }, { origin: 'http://localhost:3001', 'sec-fetch-site': 'same-site' }]) {
+    const foreign: Record<string, string>[] = [{ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, { origin: 'null' }, { origin: 'http://localhost:3001', 'sec-fetch-site': 'same-site' }];
+    for (const headers of foreign) {
       expect(await codeOf(reserveIn(row.reference, { cookie, headers }))).toBe('403 cross_origin');
     }
   });
