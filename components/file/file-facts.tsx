@@ -17,7 +17,7 @@ export function FileFacts({ file }: { readonly file: FileView }) {
     { term: 'Begun', details: <DateTime iso={file.reservedAt} /> },
     ...(file.storedAt === null ? [] : [{ term: 'Stored', details: <DateTime iso={file.storedAt} /> }]),
     ...(file.verifiedAt === null ? [] : [{ term: 'Verified', details: <DateTime iso={file.verifiedAt} /> }]),
-    ...(file.dueAt === null || file.goneAt !== null ? [] : [{ term: 'Erased', details: <>by <DateTime iso={file.dueAt} /> (<RelativeTime iso={file.dueAt} form="left" />)</> }]),
+    ...(file.dueAt === null || file.goneAt !== null ? [] : [{ term: 'Erased by', details: <><DateTime iso={file.dueAt} /> (<RelativeTime iso={file.dueAt} form="left" />)</> }]),
     ...(file.goneAt === null ? [] : [{ term: 'Seen to be gone', details: <DateTime iso={file.goneAt} /> }]),
   ];
   return <DescriptionList items={items} />;

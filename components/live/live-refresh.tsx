@@ -67,16 +67,34 @@ function listenWhileVisible(address: string, refresh: () => void, show: (connect
   };
 }
 
+/** Whether the portal answers, and still lets this person listen. */
+async function mayRefresh(address: string): Promise<boolean> {
+  const probe = new AbortController();
+  try {
+    return (await fetch(address, { cache: 'no-store', signal: probe.signal })).ok;
+  } catch {
+    return false;
+  } finally {
+    probe.abort();
+  }
+}
+
 /**
  * Keeps a server-rendered page up to date: whenever something within `topic` changes, the page is asked for again. Shows a
- * quiet word about the connection.
+ * quiet word about the connection. `stay`: a page that must not be left, because it is sending files; it is asked for only
+ * while the session and the network hold, since a refresh that fails becomes a navigation.
  */
-export function LiveRefresh({ topic }: { topic: LiveTopic }) {
+export function LiveRefresh({ topic, stay = false }: { topic: LiveTopic; stay?: boolean }) {
   const router = useRouter();
   const [connection, setConnection] = useState<Connection>('connecting');
   const address = `/api/live?topic=${encodeURIComponent(writeLiveTopic(topic))}`;
 
-  useEffect(() => listenWhileVisible(address, () => router.refresh(), setConnection), [address, router]);
+  useEffect(() => {
+    const refresh = async () => {
+      if (!stay || (await mayRefresh(address))) router.refresh();
+    };
+    return listenWhileVisible(address, () => void refresh(), setConnection);
+  }, [address, router, stay]);
 
   return (
     <span className="inline-flex items-center gap-1.5 text-xs text-muted" data-live={connection} title="This page updates by itself.">

@@ -25,6 +25,8 @@ export type UploadRowProps = {
 
 /** One file that is being sent: how far it is, what is happening, and what can be done about it. */
 export function UploadRow({ file, queue, atPortal }: UploadRowProps) {
+  // Before a file that needs its content is given it again, the portal alone knows how much is stored.
+  const done = percentDone(file.needs !== null && atPortal ? { ...file, rawBytesDone: atPortal.storedRawBytes } : file);
   const parts = progressParts(file);
   const isOver = file.phase === 'stored' || file.phase === 'cancelled';
   return (
@@ -41,13 +43,13 @@ export function UploadRow({ file, queue, atPortal }: UploadRowProps) {
       {file.phase === 'cancelled' ? null : (
         <ProgressBar
           label={`Progress of ${file.name}`}
-          value={percentDone(file)}
+          value={done}
           tone={file.phase === 'failed' ? 'danger' : 'accent'}
           detail={
             <span className="flex flex-wrap gap-x-2">
               <span className="font-medium text-ink">
                 {PHASE_WORDS[file.phase]}
-                {isOver ? '' : `, ${percentDone(file)} %`}
+                {isOver ? '' : `, ${done} %`}
               </span>
               {parts.map((part) => (
                 <span key={part}>· {part}</span>

@@ -37,7 +37,7 @@ export default async function FilePage({ params }: FileParams) {
       <PageHeading
         caption={<>Case <span className="font-mono">{reference}</span></>}
         title={<span className="break-all">{fileTitle(file)}</span>}
-        lead={<FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} />}
+        lead={<FileStateBadge state={file.state} dueAt={file.dueAt} />}
         actions={<LiveRefresh topic={{ caseId: view.id }} />}
       />
       <Standing file={file} reference={reference} maySend={view.maySend} />

@@ -35,7 +35,7 @@ export default async function SendFilesPage({ params, searchParams }: CaseParams
         caption={<>Case <span className="font-mono">{reference}</span>: {view.title}</>}
         title="Send files"
         lead={`Your browser compresses each file and sends it straight to storage, in segments. An interruption costs only the segments on their way. What arrives is erased ${days === 1 ? 'after one day' : `after ${days} days`}.`}
-        actions={<LiveRefresh topic={{ caseId: view.id }} />}
+        actions={<LiveRefresh topic={{ caseId: view.id }} stay />}
       />
       {view.maySend ? (
         <>
