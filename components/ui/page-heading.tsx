@@ -14,7 +14,7 @@ export function PageHeading({ title, caption, lead, actions }: PageHeadingProps)
   return (
     <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
       <div className="min-w-0 max-w-[68ch]">
-        {caption ? <p className="text-sm text-muted">{caption}</p> : null}
+        {caption ? <p className="text-sm break-words text-muted">{caption}</p> : null}
         <h1 className="text-2xl font-semibold tracking-tight break-words sm:text-[1.75rem] sm:leading-9">{title}</h1>
         {lead ? <div className="mt-2 text-muted">{lead}</div> : null}
       </div>
