@@ -1,6 +1,15 @@
+import { type Instrumentation } from 'next';
+
 /** Runs once when the web process starts, before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { markPeerAddresses } = await import('./server/http/peer-address');
   markPeerAddresses();
 }
+
+/** Called for each page, action or route handler that threw something nobody caught. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { reportPageError } = await import('./server/http/report-page-error');
+  reportPageError(error, request, context);
+};
