@@ -24,16 +24,23 @@ export interface EngineLimits {
   readonly activeFiles: number;
   /** PUTs in flight over all files. The portal's `maxParallel` bounds each file. */
   readonly parallelPuts: number;
+  /**
+   * Segments that are being made or wait to be sent, beyond those in flight. Few, so that what is made fits the link as it is now: a
+   * long queue on a slow link would be one of loosely compressed segments.
+   */
+  readonly queuedSegments: number;
   /** Bytes of segments being made or waiting to be stored, over all files. A segment being made counts with its raw size. */
   readonly memoryBytes: number;
 }
 
-export const DEFAULT_LIMITS: EngineLimits = { activeFiles: 3, parallelPuts: 4, memoryBytes: 128 * 1024 * 1024 };
+export const DEFAULT_LIMITS: EngineLimits = { activeFiles: 3, parallelPuts: 4, queuedSegments: 2, memoryBytes: 128 * 1024 * 1024 };
 
 /** What all files of one queue share. */
 export interface EngineContext extends EnginePorts {
   readonly limits: EngineLimits;
   readonly caseReference: string;
+  /** Places for segments on their way from being made to being stored. */
+  readonly pipeline: Budget;
   readonly memory: Budget;
   readonly compressSlots: Budget;
   readonly putSlots: Budget;

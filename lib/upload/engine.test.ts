@@ -151,6 +151,15 @@ describe('the bounds', () => {
     expect(world.storage.loadedBytes).toBeGreaterThan(30);
   });
 
+  it('keep the queue between making and sending short', async () => {
+    const world = new FakeWorld({ limits: { parallelPuts: 3, queuedSegments: 2 } });
+    world.storage.onPut = () => undefined;
+    world.queue.add({ source: fakeFile('a.log', 10_000), kind: 'os_log' });
+    await world.clock.advance(5000);
+    expect(world.storage.flying).toHaveLength(3);
+    expect(world.workers.prepared).toHaveLength(5);
+  });
+
   it('let few files be worked on and the others wait their turn', async () => {
     const world = new FakeWorld({ limits: { activeFiles: 2 } });
     const ids = Array.from({ length: 7 }, (_, salt) => world.queue.add({ source: fakeFile(`${salt}.log`, 25, salt), kind: 'os_log' }));

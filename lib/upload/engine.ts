@@ -36,6 +36,7 @@ export class UploadQueue {
       ...ports,
       limits,
       caseReference,
+      pipeline: new Budget(limits.parallelPuts + limits.queuedSegments),
       memory: new Budget(limits.memoryBytes),
       compressSlots: new Budget(ports.workers.concurrency),
       putSlots: new Budget(limits.parallelPuts),
@@ -154,6 +155,12 @@ export class UploadQueue {
   }
   async cancelAll(): Promise<void> {
     await Promise.all(this.#files.filter((file) => !file.isOver).map((file) => this.cancel(file.localId)));
+  }
+  /** The page is left: stops everything without telling the portal, so that it can be gone on with later. */
+  close(): void {
+    this.pauseAll();
+    this.#listeners.clear();
+    this.#context.workers.rest();
   }
   /** The user signed in again, here or in another tab: everything goes on. */
   signedInAgain(): void {

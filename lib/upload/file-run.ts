@@ -12,7 +12,7 @@ import { chooseSegmentBytes, fitsSegments, segmentCount, type Slice, sliceOf } f
 import { sendSegment } from './send-segment';
 import { TaskGroup } from './task-group';
 import { PortalError, uploadFailure, WorkerFailedError } from './upload-errors';
-import { Budget, type Share } from './waiting';
+import { Budget, type Share, takeAll } from './waiting';
 
 /** How many of a file's segments are in each step; `offline` counts those that wait for the network. */
 export type RunActivity = { reading: number; compressing: number; sending: number; checking: number; offline: number };
@@ -34,6 +34,7 @@ export interface FileRunInput {
   readonly changed: (urgency: 'now' | 'soon') => void;
 }
 
+type Room = { readonly memory: Share; readonly worker: Share; readonly release: () => void };
 type Plan = { fileId: string; segmentBytes: number; maxParallel: number; encoding: Encoding; todo: readonly number[]; count: number };
 
 /** A segment may be prepared again so often after a worker died. */
@@ -122,12 +123,8 @@ export class FileRun {
     try {
       for (const index of todo) {
         const slice = this.#slice(plan, index);
-        const memory = await context.memory.take(slice.end - slice.start, group.signal);
-        const worker = await context.compressSlots.take(1, group.signal).catch((cause: unknown) => {
-          memory.release();
-          throw cause;
-        });
-        group.add(this.#prepareAndSend(plan, slice, lane, { memory, worker }).finally(memory.release));
+        const held = await this.#room(slice, group.signal);
+        group.add(this.#prepareAndSend(plan, slice, lane, held).finally(held.release));
       }
     } catch (cause) {
       group.fail(cause);
@@ -135,11 +132,19 @@ export class FileRun {
     await group.ended();
   }
 
+  /** A place in the pipeline, memory for the whole slice, and a worker. */
+  async #room(slice: Slice, signal: AbortSignal): Promise<Room> {
+    const { pipeline, memory, compressSlots } = this.#input.context;
+    const shares = await takeAll([[pipeline, 1], [memory, slice.end - slice.start], [compressSlots, 1]], signal);
+    const [, ofMemory, worker] = shares as [Share, Share, Share];
+    return { memory: ofMemory, worker, release: () => shares.forEach((share) => share.release()) };
+  }
+
   async #prepareAndSend(
     plan: Plan,
     slice: Slice,
     lane: { signals: FileSignals; filePutSlots: Budget; confirmer: Confirmer },
-    held: { memory: Share; worker: Share },
+    held: Room,
   ): Promise<void> {
     const { context, progress, changed } = this.#input;
     const { index } = slice;

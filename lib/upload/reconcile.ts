@@ -6,7 +6,7 @@ import { callPortal, type FileSignals } from './portal-calls';
 import type { SourceFile } from './ports';
 import { segmentCount, sliceOf } from './segment-plan';
 import { PortalError, uploadFailure } from './upload-errors';
-import { childSignal } from './waiting';
+import { childSignal, takeAll } from './waiting';
 
 const COMPLETE: readonly FileState[] = ['stored', 'verified', 'analysed', 'quarantined'];
 const GOING_ON: readonly FileState[] = ['reserved', 'uploading'];
@@ -84,16 +84,11 @@ async function compareOne(context: EngineContext, signal: AbortSignal, { source,
   const slice = sliceOf(source.sizeBytes, status.segmentBytes, segment.index);
   if (slice.end - slice.start !== segment.rawSizeBytes) throw uploadFailure('file_changed');
   if (known.get(segment.index) !== segment.rawSha256) {
-    const memory = await context.memory.take(segment.rawSizeBytes, signal);
+    const shares = await takeAll([[context.memory, segment.rawSizeBytes], [context.compressSlots, 1]], signal);
     try {
-      const slot = await context.compressSlots.take(1, signal);
-      try {
-        if ((await context.workers.hash({ source, ...slice }, signal)) !== segment.rawSha256) throw uploadFailure('file_changed');
-      } finally {
-        slot.release();
-      }
+      if ((await context.workers.hash({ source, ...slice }, signal)) !== segment.rawSha256) throw uploadFailure('file_changed');
     } finally {
-      memory.release();
+      for (const share of shares) share.release();
     }
   }
   signal.throwIfAborted();

@@ -144,3 +144,15 @@ export class Budget {
     return { shrinkTo: keep, release: () => keep(0) };
   }
 }
+
+/** Takes from several budgets, in the order given: whoever takes them in the same order everywhere cannot lock up. */
+export async function takeAll(requests: readonly (readonly [budget: Budget, amount: number])[], signal: AbortSignal): Promise<Share[]> {
+  const shares: Share[] = [];
+  try {
+    for (const [budget, amount] of requests) shares.push(await budget.take(amount, signal));
+    return shares;
+  } catch (cause) {
+    for (const share of shares) share.release();
+    throw cause;
+  }
+}
