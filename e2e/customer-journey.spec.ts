@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, type Page } from '@playwright/test';
+import { type BrowserContext, type Page } from '@playwright/test';
 import { makeReadyCase, makeStaff } from '@/prisma/seed/library';
 import { dumpRealHeap } from '../tests/fixtures/dump-real-heap';
 import { writeHprof } from '../tests/fixtures/write-hprof';
@@ -92,9 +92,8 @@ async function expectDelivered(page: Page, name: string, folder: string, sent: C
   expect(await zcatObjects(keys)).toEqual(sent);
 }
 
-async function openDesk(browser: Browser, address: string): Promise<Page> {
-  const context = await browser.newContext();
-  await signIn(context, await makeStaff('support'));
+/** Marked, so that it can be told whether it was loaded anew. */
+async function openMarked(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(address);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
@@ -102,7 +101,7 @@ async function openDesk(browser: Browser, address: string): Promise<Page> {
   return page;
 }
 
-test('a newcomer opens a case and hands over a heap dump, and support sees it arrive', async ({ page, browser, folder }) => {
+test('a newcomer opens a case and hands over a heap dump, and support sees it arrive', async ({ page, openBrowser, folder }) => {
   const name = 'java_pid4711.hprof';
   const file = path.join(folder, name);
   const sizeBytes = 210 * MIB + 4711;
@@ -117,7 +116,7 @@ test('a newcomer opens a case and hands over a heap dump, and support sees it ar
   await acceptPolicy(page);
   expect((await goOnWithoutNda(page)).subarray(0, 5).toString()).toBe('%PDF-');
 
-  const desk = await openDesk(browser, `/desk/files?q=${reference}`);
+  const desk = await openMarked(await openBrowser(await makeStaff('support')), `/desk/files?q=${reference}`);
   const arriving = desk.getByRole('row').filter({ hasText: name });
   await expect(desk.getByText('No file fits')).toBeVisible();
 
@@ -138,7 +137,6 @@ test('a newcomer opens a case and hands over a heap dump, and support sees it ar
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: reference }).click();
   await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Verified');
   await expect(page.getByText('Support has what you sent')).toBeVisible();
-  await desk.context().close();
 });
 
 test('a heap dump of a running Java program arrives whole', async ({ page, context, folder }) => {

@@ -11,10 +11,19 @@ function addressOf(file: string): string {
   return `/${parts.join('/')}`;
 }
 
+function appFiles(): string[] {
+  return readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' }).map((name) => path.join('app', name));
+}
+
+/** The address of every page, as `/cases/[reference]`, from the files that make them. */
+export function listPages(): string[] {
+  return appFiles().filter((file) => /\/page\.tsx$/.test(file)).map(addressOf).sort();
+}
+
 /** Every page and route handler of the app, as `GET /cases/[reference]`, from the files that make them. */
 export function listRoutes(): string[] {
-  const files = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' }).map((name) => path.join('app', name));
-  const pages = files.filter((file) => /\/page\.tsx$|^app\/page\.tsx$/.test(file)).map((file) => `GET ${addressOf(file)}`);
+  const files = appFiles();
+  const pages = listPages().map((address) => `GET ${address}`);
   const handlers = files.filter((file) => /\/route\.tsx?$/.test(file)).flatMap((file) => {
     const text = readFileSync(path.join(root, file), 'utf8');
     const methods = [...text.matchAll(METHOD)].flatMap((match) => [...match[0].matchAll(METHOD_NAME)].map(([name]) => name));

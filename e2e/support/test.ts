@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BrowserContext, test as base } from '@playwright/test';
+import { type BrowserContext, type BrowserContextOptions, test as base } from '@playwright/test';
 import { encode } from 'next-auth/jwt';
 import { makeCustomer, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
 import { sessionCookie } from '@/server/auth/session-cookie';
@@ -20,6 +20,14 @@ export async function signIn(context: BrowserContext, user: SeedUser): Promise<v
   await context.addCookies([{ name: sessionCookie().name, value: await sessionCookieValue(user), url: baseUrl, httpOnly: true, sameSite: 'Lax' }]);
 }
 
+/** Collects what a page throws, and what its content security policy or React complain about. */
+function watch(context: BrowserContext, errors: string[]): void {
+  context.on('weberror', (error) => errors.push(error.error().message));
+  context.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy|hydrat/i.test(message.text())) errors.push(message.text());
+  });
+}
+
 type Fixtures = {
   /** A customer in an organization of their own, signed in. */
   customer: SeedUser & { readonly organizationId: string };
@@ -28,6 +36,9 @@ type Fixtures = {
   admin: SeedUser;
   /** A folder for this test alone; gone with what is in it when the test ends. */
   folder: string;
+  /** Opens another browser, with somebody signed in or nobody; closed when the test ends. */
+  openBrowser: (who?: SeedUser, options?: BrowserContextOptions) => Promise<BrowserContext>;
+  errors: string[];
 };
 
 /** Playwright's test with people. Asking for one of them signs the page in as that person. A page that throws fails its test. */
@@ -53,15 +64,26 @@ export const test = base.extend<Fixtures & { noPageErrors: void }>({
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },
+  openBrowser: async ({ browser, errors }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (who, options) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      watch(context, errors);
+      if (who) await signIn(context, who);
+      return context;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+  errors: async ({ browserName }, use) => {
+    const errors: string[] = [];
+    await use(errors);
+    if (errors.length > 0) throw new Error(`A page complained in ${browserName}:\n${errors.join('\n')}`);
+  },
   noPageErrors: [
-    async ({ context }, use) => {
-      const errors: string[] = [];
-      context.on('weberror', (error) => errors.push(error.error().message));
-      context.on('console', (message) => {
-        if (message.type() === 'error' && /Content Security Policy|hydrat/i.test(message.text())) errors.push(message.text());
-      });
+    async ({ context, errors }, use) => {
+      watch(context, errors);
       await use();
-      if (errors.length > 0) throw new Error(`The page complained:\n${errors.join('\n')}`);
     },
     { auto: true },
   ],
