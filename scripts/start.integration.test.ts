@@ -4,6 +4,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from './lib/ports';
 import { repositoryRoot } from './lib/repository-root';
 
 let folder: string;
@@ -21,12 +22,12 @@ afterAll(async () => {
 });
 
 /** What `npm start` says with these variables, and how it ends. */
-function start(variables: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: process.env.NODE_ENV, PORT: '0', AIRLOCK_DATA_DIR: join(folder, 'data'), ...variables };
+async function start(variables: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: process.env.NODE_ENV, PORT: String(await freePort()), AIRLOCK_DATA_DIR: join(folder, 'data'), ...variables };
   const child = spawn(process.execPath, ['scripts/run.mjs', 'start'], { cwd: repositoryRoot, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said: said.trim() })));
+  return await new Promise((resolve) => child.once('close', (code) => resolve({ code, said: said.trim() })));
 }
 
 describe('a start that cannot be says why, in words, and ends with code 1', () => {
@@ -37,7 +38,7 @@ describe('a start that cannot be says why, in words, and ends with code 1', () =
   it('where the data folder is none', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
-    expect(await start({ PORT: '39190', AIRLOCK_DATA_DIR: file })).toEqual({ code: 1, said: `${file} is a file, not a folder: remove it, or choose another folder with AIRLOCK_DATA_DIR.` });
+    expect(await start({ AIRLOCK_DATA_DIR: file })).toEqual({ code: 1, said: `${file} is a file, not a folder: remove it, or choose another folder with AIRLOCK_DATA_DIR.` });
   });
 
   it('where a variable is not right', async () => {
@@ -48,7 +49,7 @@ describe('a start that cannot be says why, in words, and ends with code 1', () =
   });
 
   it('where the database cannot be reached, without its password', async () => {
-    const { code, said } = await start({ PORT: '39191', DATABASE_URL: 'postgresql://airlock:hunter2@127.0.0.1:1/airlock' });
+    const { code, said } = await start({ DATABASE_URL: 'postgresql://airlock:hunter2@127.0.0.1:1/airlock' });
     expect({ code, said }).toEqual({ code: 1, said: 'The database in DATABASE_URL cannot be reached: connect ECONNREFUSED 127.0.0.1:1.' });
   });
 
@@ -56,13 +57,13 @@ describe('a start that cannot be says why, in words, and ends with code 1', () =
     const dataDir = join(folder, 'damaged');
     mkdirSync(join(dataDir, 'secrets'), { recursive: true });
     writeFileSync(join(dataDir, 'secrets', 'auth-secret'), 'short');
-    const { code, said } = await start({ PORT: '39192', AIRLOCK_DATA_DIR: dataDir, DATABASE_URL: process.env.DATABASE_URL ?? '' });
+    const { code, said } = await start({ AIRLOCK_DATA_DIR: dataDir, DATABASE_URL: process.env.DATABASE_URL ?? '' });
     expect(code).toBe(1);
     expect(said.split('\n').at(-1)).toBe(`The secret in ${join(dataDir, 'secrets', 'auth-secret')} is damaged: put it back from a copy, or move ${dataDir} away to start afresh.`);
   });
 
   it('where production lacks what it needs', async () => {
-    const { code, said } = await start({ PORT: '39193', AIRLOCK_MODE: 'production' });
+    const { code, said } = await start({ AIRLOCK_MODE: 'production' });
     expect(code).toBe(1);
     expect(said).toMatch(/DATABASE_URL is needed in production/);
     expect(said).not.toMatch(/ at .*\.ts:\d+/);

@@ -1,6 +1,6 @@
 /** `npm start` and `npm run dev`: the whole portal on this machine, until Ctrl-C. */
 import { Endings } from './lib/endings';
-import { Stopped, stopSignal } from './lib/on-stop';
+import { stopSignal } from './lib/on-stop';
 import { repositoryRoot } from './lib/repository-root';
 import { StartError } from './lib/start-error';
 import { startPortal, type Portal } from './lib/start-portal';
@@ -32,8 +32,9 @@ async function run(): Promise<number> {
       code = 1;
     }
   } catch (error) {
-    code = error instanceof Stopped ? 0 : 1;
-    if (!(error instanceof Stopped) && error !== signal.reason) console.error(error instanceof StartError ? error.message : error);
+    // Whatever a start fails with once it was asked to stop, it fails for that reason.
+    code = signal.aborted ? 0 : 1;
+    if (!signal.aborted) console.error(error instanceof StartError ? error.message : error);
   }
   if (signal.aborted) console.log('Stopping.');
   const troubles = await endings.run();

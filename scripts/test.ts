@@ -7,9 +7,10 @@ import { rmSync } from 'node:fs';
 import { runBrowserStep } from './lib/browser-step';
 import { buildWeb } from './lib/build-web';
 import { closingLine, countStep, sumCounts } from './lib/count-tests';
-import { Stopped, stopSignal } from './lib/on-stop';
+import { stopSignal } from './lib/on-stop';
 import { repositoryRoot } from './lib/repository-root';
 import { sentenceOf } from './lib/start-error';
+import { removeDeadRuns } from './lib/test-folders';
 import { reportPath, runToolStep, type StepContext, type StepResult } from './lib/test-step';
 
 const [part, ...more] = process.argv.slice(2);
@@ -26,7 +27,7 @@ async function run(): Promise<number> {
     console.log(closingLine(total));
     return total.failed === 0 ? 0 : 1;
   } catch (error) {
-    console.error(error instanceof Stopped ? 'The tests were stopped before their end.' : error);
+    console.error(context.signal.aborted ? 'The tests were stopped before their end.' : error);
     console.log(closingLine(countStep({ ok: false })));
     return 1;
   }
@@ -55,6 +56,7 @@ async function vitest(project: 'unit' | 'integration', args: readonly string[] =
     return await runToolStep({ name: project, programs: [program], reportFile }, context);
   } finally {
     rmSync(reportFile, { force: true });
+    removeDeadRuns(repositoryRoot);
   }
 }
 
@@ -66,7 +68,7 @@ async function build(): Promise<StepResult> {
     const outcome = await buildWeb({ root: repositoryRoot, shell: process.env, signal: context.signal, onLine: say, onWait: () => say('Another build is under way; waiting for it.') });
     say(outcome === 'built' ? 'Built.' : 'The build is up to date.');
   } catch (error) {
-    if (error instanceof Stopped) throw error;
+    if (context.signal.aborted) throw context.signal.reason;
     say(sentenceOf(error).slice(0, 200));
     ok = false;
   }

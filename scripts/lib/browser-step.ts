@@ -6,7 +6,6 @@ import { Endings } from './endings';
 import { ensureBrowser } from './find-browser';
 import { freePort } from './ports';
 import { removeDataFolder } from './postgres-home';
-import { Stopped } from './on-stop';
 import { sentenceOf } from './start-error';
 import { startPortal } from './start-portal';
 import { makeSteps } from './steps';
@@ -37,10 +36,10 @@ export async function runBrowserStep(args: readonly string[], context: StepConte
     const reportFile = reportPath(root, NAME);
     endings.add('report', () => rmSync(reportFile, { force: true }));
     const program = ['node_modules/@playwright/test/cli.js', 'test', ...args];
-    const env = { ...portal.env, ...browserFolders(), NODE_ENV: 'test', E2E_BASE_URL: portal.settings.AIRLOCK_URL, E2E_REPORT_FILE: reportFile };
+    const env = { ...portal.env, ...wishes(), NODE_ENV: 'test', E2E_BASE_URL: portal.settings.AIRLOCK_URL, E2E_REPORT_FILE: reportFile };
     result = await runToolStep({ name: NAME, programs: [program], reportFile, env }, context);
   } catch (error) {
-    if (error instanceof Stopped) throw error;
+    if (signal.aborted) throw signal.reason;
     tell(error instanceof Error && error.name === 'StartError' ? error.message : sentenceOf(error));
   } finally {
     for (const trouble of await endings.run()) tell(trouble);
@@ -56,7 +55,8 @@ function keepLogs(root: string, dataDir: string, result: StepResult | undefined)
   if (failed && existsSync(join(dataDir, 'logs'))) cpSync(join(dataDir, 'logs'), kept, { recursive: true });
 }
 
-function browserFolders(): Record<string, string> {
-  const path = process.env.PLAYWRIGHT_BROWSERS_PATH;
-  return path ? { PLAYWRIGHT_BROWSERS_PATH: path } : {};
+/** Where Playwright keeps its browsers, and the folder that pictures of every page go to (e2e/pages.spec.ts), where they are set. */
+function wishes(): Record<string, string> {
+  const { PLAYWRIGHT_BROWSERS_PATH, E2E_SCREENSHOTS } = process.env;
+  return { ...(PLAYWRIGHT_BROWSERS_PATH ? { PLAYWRIGHT_BROWSERS_PATH } : {}), ...(E2E_SCREENSHOTS ? { E2E_SCREENSHOTS } : {}) };
 }

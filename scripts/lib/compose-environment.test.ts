@@ -41,6 +41,11 @@ describe('the environment of the portal\'s processes', () => {
     expect(compose(shell)).toHaveProperty('AWS_REGION', 'eu-west-1');
   });
 
+  it('sends data nowhere but where S3_ENDPOINT or the region says, whatever the machine has set up for other programs', () => {
+    const shell = { AWS_ENDPOINT_URL_S3: 'http://elsewhere.example', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false' };
+    expect(compose(shell, { databaseUrl: parts.databaseUrl })).toHaveProperty('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'true');
+  });
+
   it('leaves out what is set to nothing', () => {
     expect(compose({ SMTP_URL: '', VENDOR_ACCENT: '' })).not.toHaveProperty('SMTP_URL');
   });

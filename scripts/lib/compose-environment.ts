@@ -25,6 +25,8 @@ export function composeEnvironment({ shell, settings, parts, nodeEnv }: { shell:
     NODE_ENV: nodeEnv,
     NEXT_TELEMETRY_DISABLED: '1',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    // The SDK would send data to whatever AWS_ENDPOINT_URL or a profile names, past what S3_ENDPOINT is held to (P-TRANSIT, P-REGION).
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
     AIRLOCK_MODE: settings.AIRLOCK_MODE,
     AIRLOCK_HOST: settings.AIRLOCK_HOST,
     AIRLOCK_URL: settings.AIRLOCK_URL,

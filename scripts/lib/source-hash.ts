@@ -9,10 +9,17 @@ const NOT_BUILT = /\.test\.tsx?$/;
 
 /** SHA-256 (hex) over the names and contents of the sources; equal exactly when a build would start from the same files. */
 export function sourceHash(root: string): string {
-  const files = readdirSync(root).filter((name) => ROOT_FILE.test(name));
-  for (const folder of FOLDERS) files.push(...filesBelow(root, folder));
+  return hashFiles(root, [...readdirSync(root).filter((name) => ROOT_FILE.test(name)), ...FOLDERS.flatMap((folder) => filesBelow(root, folder))]);
+}
+
+/** The same over all files of some folders, tests excepted. */
+export function hashFolders(root: string, folders: readonly string[]): string {
+  return hashFiles(root, folders.flatMap((folder) => filesBelow(root, folder)));
+}
+
+function hashFiles(root: string, files: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of files.sort()) {
+  for (const file of [...files].sort()) {
     const content = createHash('sha256').update(readFileSync(join(root, file))).digest('hex');
     hash.update(`${content} ${file}\n`);
   }

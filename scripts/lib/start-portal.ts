@@ -1,6 +1,7 @@
 import { EnvironmentError, parseEnvironment, type Environment } from '@/server/env';
 import { buildWeb } from './build-web';
 import { composeEnvironment, type StartedParts } from './compose-environment';
+import { publishTexts } from './content-part';
 import { openDataFolder } from './data-folder';
 import { openDatabase, readDemoAccounts } from './database-part';
 import { readDemoSecrets } from './demo-secrets';
@@ -8,7 +9,6 @@ import type { Endings } from './endings';
 import { applyMigrations } from './migrations';
 import { probePort } from './ports';
 import { startWeb, startWorker } from './portal-processes';
-import { seedOnce } from './seed-part';
 import { StartError } from './start-error';
 import type { Steps } from './steps';
 import { openStorage } from './storage-part';
@@ -64,7 +64,8 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     const onWait = () => steps.say('Another start builds the web app; waiting for it.');
     await steps.step(() => buildWeb({ root, shell, signal, onWait }), (outcome) => (outcome === 'built' ? 'Web app: built' : 'Web app: the build is up to date'));
   }
-  if (demo) await steps.step(() => seedOnce({ root, url: database.url, dataDir, env, signal }), (outcome) => (outcome === 'seeded' ? 'Demo data: written' : 'Demo data: there already'));
+  const what = demo ? 'Texts and demo data' : 'Texts';
+  await steps.step(() => publishTexts({ root, url: database.url, dataDir, demo, env, signal }), (outcome) => `${what}: ${outcome === 'written' ? 'up to date' : 'there already'}`);
   signal?.throwIfAborted();
 
   await steps.step(async () => failures.push(...(await startProcesses({ ...options, settings, env, dev }))), `Web and worker: running, healthy`);
@@ -83,9 +84,10 @@ async function addDemoParts(parts: StartedParts, { settings, steps, endings }: {
 
 async function startProcesses({ root, settings, env, dev, endings, steps, signal }: PortalOptions & { settings: Environment; env: Record<string, string>; dev: boolean }): Promise<Promise<string>[]> {
   const options = { root, settings, env, endings, say: steps.say, signal };
-  const worker = await startWorker(options);
+  const starting = startWorker(options);
   const web = startWeb({ ...options, dev });
-  await waitForHealth({ address: healthAddress(settings.AIRLOCK_HOST, settings.PORT), milliseconds: dev ? 180_000 : 60_000, ended: web.ended, signal });
+  const healthy = waitForHealth({ address: healthAddress(settings.AIRLOCK_HOST, settings.PORT), milliseconds: dev ? 180_000 : 60_000, ended: web.ended, signal });
+  const [worker] = await Promise.all([starting, healthy]);
   return [worker.givenUp, web.keep().givenUp];
 }
 

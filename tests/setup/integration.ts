@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedS3 } from '@/embedded-s3/server';
 import { startEmbeddedPostgres } from '@/scripts/lib/embedded-postgres';
 import { applyMigrations } from '@/scripts/lib/migrations';
 import { removeDataFolder } from '@/scripts/lib/postgres-home';
-import { isAlive } from '@/scripts/lib/processes';
 import { repositoryRoot } from '@/scripts/lib/repository-root';
 import { runOnServer } from '@/scripts/lib/scratch-database';
+import { removeDeadRuns } from '@/scripts/lib/test-folders';
 import { prepareQueue } from '@/server/jobs/prepare-queue';
 import { onDatabase, refuseDistantDatabase } from './integration-database';
 
@@ -77,10 +77,7 @@ async function storageServer(folder: string, endings: (() => Promise<void>)[]): 
 function makeRunFolder(): string {
   const parent = join(repositoryRoot, '.test');
   mkdirSync(parent, { recursive: true });
-  for (const name of readdirSync(parent)) {
-    const run = /^(?:run|scratch|e2e)-(\d+)/.exec(name);
-    if (run && !isAlive(Number(run[1]))) removeDataFolder(join(parent, name));
-  }
+  removeDeadRuns(repositoryRoot);
   const folder = join(parent, `run-${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(folder);
   return folder;
