@@ -25,7 +25,7 @@ export function caseColumns(query: DeskCaseQuery): Column<DeskCaseItem>[] {
       key: 'case',
       ...sortable('title', 'Case'),
       isRowHeader: true,
-      className: 'min-w-56 max-w-md',
+      className: 'min-w-48 max-w-md',
       cell: (item) => (
         <>
           <Link href={`/desk/cases/${item.reference}`} className="font-medium text-accent underline-offset-2 hover:underline">

@@ -30,6 +30,13 @@ function moveTo(direction: 1 | -1): void {
   row?.scrollIntoView({ block: 'nearest' });
 }
 
+/** What was searched before is marked, so that typing replaces it. */
+function goToSearch(): void {
+  const field = document.getElementById(SEARCH_FIELD_ID);
+  field?.focus();
+  if (field instanceof HTMLInputElement) field.select();
+}
+
 /** The desk's keys, and the dialog that shows them. They can be switched off (WCAG 2.1.4), which this browser remembers. */
 export function DeskKeys() {
   const router = useRouter();
@@ -40,7 +47,7 @@ export function DeskKeys() {
     if (!isOn || isOpen) return;
     let before = '';
     const actions: Readonly<Record<DeskKey, () => void>> = {
-      search: () => document.getElementById(SEARCH_FIELD_ID)?.focus(),
+      search: goToSearch,
       next: () => moveTo(1),
       previous: () => moveTo(-1),
       cases: () => router.push('/desk'),

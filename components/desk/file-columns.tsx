@@ -29,7 +29,7 @@ export function fileColumns(query: DeskFileQuery): Column<DeskFileItem>[] {
       key: 'file',
       header: 'File',
       isRowHeader: true,
-      className: 'min-w-56 max-w-md',
+      className: 'min-w-48 max-w-md',
       cell: (file) => (
         <Link href={deskFileHref(file)} className="font-medium break-all text-accent underline-offset-2 hover:underline">
           <FileName name={file.name} />
