@@ -1,0 +1,192 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Page } from '@playwright/test';
+import { expectAccessible } from './support/axe';
+import { listPages } from './support/entry-points';
+import { type Gallery, makeGallery } from './support/gallery';
+import { chooseFiles, textFile } from './support/send-page';
+import { expect, test } from './support/test';
+
+/** One way in which a page can be met. */
+type Scene = {
+  readonly name: string;
+  readonly who?: keyof Gallery['people'];
+  readonly address: (gallery: Gallery) => string;
+  /** What is done on the page before it is looked at. */
+  readonly prepare?: (page: Page) => Promise<void>;
+};
+
+const LINK_SECRET = 'A'.repeat(43);
+const casePage = (which: keyof Gallery['cases'], below = '') => ({ cases }: Gallery) => `/cases/${cases[which]}${below}`;
+const filePage = (which: keyof Gallery['files'], below = '') => ({ cases, files }: Gallery) => `/cases/${cases.busy}/files/${files[which]}${below}`;
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+const pressAndSee = (name: string | RegExp, heading: string) => async (page: Page) => {
+  await press(name)(page);
+  await expect(page.getByRole('heading', { name: heading })).toBeVisible();
+};
+const REFUSED = 'Correct these and send it again';
+
+async function stageFiles(page: Page): Promise<void> {
+  await chooseFiles(page, [textFile('catalina.out', '2026-11-27 INFO started\n'), textFile(`${'a'.repeat(240)}.log`, 'x\n'), textFile('بيانات 🔥.sql', '-- PostgreSQL database dump\n'), textFile('empty.txt', '')]);
+  await press(/^Send these 4 files/)(page);
+  await expect(page.getByText('Tick the box, or take out the files that nobody asked for.')).toBeVisible();
+}
+
+/** Storage does not take anything, so that the line of the file stays as it is. */
+async function pauseInTheMiddle(page: Page): Promise<void> {
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.context().route(/X-Amz-Signature=/, () => undefined);
+  await chooseFiles(page, [textFile('catalina.out', 'a line of a log\n'.repeat(100_000)), textFile('server.log', 'a line of a log\n')]);
+  await page.getByRole('checkbox', { name: /^Nobody asked for/ }).check();
+  await press(/^Send these 2 files/)(page);
+  await press('Pause catalina.out')(page);
+  await expect(page.getByRole('button', { name: 'Resume catalina.out' })).toBeVisible();
+}
+
+/** A row for each page of the app, with the states in which it looks different. */
+const SCENES: Readonly<Record<string, readonly Scene[]>> = {
+  '/': [{ name: 'landing', address: () => '/' }],
+  '/sign-in': [
+    { name: 'sign-in', address: () => '/sign-in' },
+    { name: 'sign-in-refused', address: () => '/sign-in?error=link_invalid', prepare: pressAndSee('Send me a link', REFUSED) },
+  ],
+  '/sign-in/sent': [{ name: 'sign-in-sent', address: () => '/sign-in/sent' }],
+  '/sign-in/link': [
+    { name: 'sign-in-link', address: () => `/sign-in/link#${LINK_SECRET}` },
+    { name: 'sign-in-link-incomplete', address: () => '/sign-in/link' },
+  ],
+  '/invitation': [
+    { name: 'invitation-signed-out', address: () => `/invitation#${LINK_SECRET}` },
+    { name: 'invitation', who: 'newcomer', address: () => `/invitation#${LINK_SECRET}` },
+  ],
+  '/welcome': [
+    { name: 'welcome', who: 'newcomer', address: () => '/welcome' },
+    { name: 'welcome-invited', who: 'invited', address: () => '/welcome' },
+  ],
+  '/account': [{ name: 'account', who: 'customer', address: () => '/account' }],
+  '/organization': [
+    { name: 'organization', who: 'customer', address: () => '/organization' },
+    { name: 'organization-alone', who: 'beginner', address: () => '/organization' },
+  ],
+  '/notices': [
+    { name: 'notices', who: 'customer', address: () => '/notices' },
+    { name: 'notices-none', who: 'beginner', address: () => '/notices' },
+  ],
+  '/dev/outbox': [{ name: 'outbox', address: () => '/dev/outbox' }],
+  '/policy': [{ name: 'policy', address: () => '/policy' }],
+  '/policy/[version]': [{ name: 'policy-version', address: () => '/policy/0.9' }],
+  '/guides': [{ name: 'guides', address: () => '/guides' }],
+  '/guides/[slug]': ['switch-on-heap-dumps', 'take-a-heap-dump', 'collect-logs', 'prepare-a-database-backup', 'send-from-a-server', 'check-a-receipt', 'what-to-leave-out', 'after-sending'].map((slug) => ({ name: `guide-${slug}`, address: () => `/guides/${slug}` })),
+  '/cases': [
+    { name: 'cases', who: 'customer', address: () => '/cases' },
+    { name: 'cases-none', who: 'beginner', address: () => '/cases' },
+  ],
+  '/cases/new': [
+    { name: 'case-new', who: 'customer', address: () => '/cases/new' },
+    { name: 'case-new-refused', who: 'customer', address: () => '/cases/new', prepare: pressAndSee('Open the case', REFUSED) },
+  ],
+  '/cases/[reference]': [
+    { name: 'case-opened', who: 'customer', address: casePage('opened', '?opened=1') },
+    { name: 'case-outdated', who: 'customer', address: casePage('outdated') },
+    { name: 'case-needs-nda', who: 'customer', address: casePage('ndaRequired') },
+    { name: 'case-empty', who: 'customer', address: casePage('empty') },
+    { name: 'case-busy', who: 'customer', address: casePage('busy') },
+    { name: 'case-closed', who: 'customer', address: casePage('closed') },
+    { name: 'case-not-found', who: 'customer', address: () => '/cases/AL-0000-0000' },
+  ],
+  '/cases/[reference]/policy': [
+    { name: 'case-policy', who: 'customer', address: casePage('opened', '/policy') },
+    { name: 'case-policy-outdated', who: 'customer', address: casePage('outdated', '/policy') },
+    { name: 'case-policy-accepted', who: 'customer', address: casePage('busy', '/policy') },
+  ],
+  '/cases/[reference]/nda': [
+    { name: 'case-nda', who: 'customer', address: casePage('undecided', '/nda') },
+    { name: 'case-nda-refused', who: 'customer', address: casePage('undecided', '/nda'), prepare: pressAndSee('Go on', REFUSED) },
+    { name: 'case-nda-required', who: 'customer', address: casePage('ndaRequired', '/nda') },
+  ],
+  '/cases/[reference]/files/new': [
+    { name: 'send', who: 'customer', address: casePage('empty', '/files/new') },
+    { name: 'send-not-yet', who: 'customer', address: casePage('ndaRequired', '/files/new') },
+    { name: 'send-chosen', who: 'customer', address: casePage('empty', '/files/new'), prepare: stageFiles },
+    { name: 'send-asked-for', who: 'customer', address: casePage('busy', '/files/new'), prepare: (page) => chooseFiles(page, textFile('catalina.out', '2026-11-27 INFO started\n')) },
+    { name: 'send-paused', who: 'customer', address: casePage('empty', '/files/new'), prepare: pauseInTheMiddle },
+  ],
+  '/cases/[reference]/files/[fileId]': [
+    { name: 'file-reserved', who: 'customer', address: filePage('reserved') },
+    { name: 'file-uploading', who: 'customer', address: filePage('uploading') },
+    { name: 'file-stored', who: 'customer', address: filePage('stored') },
+    { name: 'file-verified', who: 'customer', address: filePage('verified') },
+    { name: 'file-quarantined', who: 'customer', address: filePage('quarantined') },
+    { name: 'file-expired', who: 'customer', address: filePage('expired') },
+  ],
+  '/cases/[reference]/files/[fileId]/receipt': [{ name: 'receipt', who: 'customer', address: filePage('verified', '/receipt') }],
+  '/desk': [
+    { name: 'desk', who: 'support', address: () => '/desk' },
+    { name: 'desk-nothing-fits', who: 'support', address: () => '/desk?q=no+such+case' },
+    { name: 'desk-keys', who: 'support', address: () => '/desk', prepare: pressAndSee('Keys', 'Keys of the desk') },
+  ],
+  '/desk/files': [
+    { name: 'desk-files', who: 'support', address: () => '/desk/files?state=all' },
+    { name: 'desk-files-nothing-fits', who: 'support', address: () => '/desk/files?q=no+such+file' },
+  ],
+  '/desk/cases/[reference]': [
+    { name: 'desk-case', who: 'support', address: ({ cases, files }) => `/desk/cases/${cases.busy}#file-${files.verified}` },
+    { name: 'desk-case-empty', who: 'support', address: ({ cases }) => `/desk/cases/${cases.opened}`, prepare: pressAndSee('Ask for this file', REFUSED) },
+    { name: 'desk-case-dialog', who: 'support', address: ({ cases }) => `/desk/cases/${cases.ndaRequired}`, prepare: pressAndSee('Close the case', 'Close this case?') },
+  ],
+  '/desk/staff': [
+    { name: 'desk-staff', who: 'admin', address: () => '/desk/staff' },
+    { name: 'desk-staff-refused', who: 'admin', address: () => '/desk/staff', prepare: pressAndSee('Add this person', REFUSED) },
+  ],
+  '/desk/audit': [{ name: 'desk-audit', who: 'admin', address: () => '/desk/audit' }],
+};
+
+const WIDE = { width: 1280, height: 900 };
+const PHONE = { width: 360, height: 740 };
+const TABLET = { width: 768, height: 1024 };
+const pictures = process.env.E2E_SCREENSHOTS;
+
+/** axe in the wide light and in the narrow dark look, no sideways scroll in either; and a picture of each of the four where they are wanted. */
+async function look(page: Page, name: string, narrow: typeof PHONE): Promise<void> {
+  for (const size of [WIDE, narrow]) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const isHeldToAxe = (size === WIDE) === (colorScheme === 'light');
+      if (!isHeldToAxe && !pictures) continue;
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      if (pictures) await page.screenshot({ path: path.join(pictures, `${name}-${size.width}-${colorScheme}.png`), fullPage: true, animations: 'disabled' });
+      if (isHeldToAxe) await test.step(`${size.width} px, ${colorScheme}`, () => expectAccessible(page));
+    }
+  }
+}
+
+// A trace of some hundred pages costs more than it tells: a failure names page, size and theme, and comes with a picture.
+test.use({ trace: 'off' });
+
+let gallery: Gallery;
+test.beforeAll(async () => {
+  if (pictures) mkdirSync(pictures, { recursive: true });
+  gallery = await makeGallery();
+});
+
+test('every page has a row here', () => {
+  expect(Object.keys(SCENES).sort(), 'Add a row to SCENES for a new page').toEqual(listPages());
+  const names = Object.values(SCENES).flatMap((scenes) => scenes.map(({ name }) => name));
+  expect(new Set(names).size, 'Each picture has a name of its own').toBe(names.length);
+});
+
+for (const [route, scenes] of Object.entries(SCENES)) {
+  test(`${route} is accessible and fits, wide and narrow, light and dark`, async ({ openBrowser }) => {
+    for (const { name, who, address, prepare } of scenes) {
+      await test.step(name, async () => {
+        const context = await openBrowser(who && gallery.people[who], { viewport: WIDE });
+        const page = await context.newPage();
+        await page.goto(address(gallery));
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await prepare?.(page);
+        await look(page, name, route.startsWith('/desk') ? TABLET : PHONE);
+        await context.close();
+      });
+    }
+  });
+}

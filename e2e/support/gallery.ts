@@ -1,0 +1,79 @@
+import { gzipSync } from 'node:zlib';
+import { expect } from '@playwright/test';
+import { makeCase, makeCustomer, makeFile, makeFileRequest, makePolicyVersion, makeReadyCase, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
+import { randomToken, sha256Hex } from '@/server/crypto/secrets';
+import { getDb, inTransaction } from '@/server/db';
+import { makeFileRequest as askForFile } from '@/server/file-request/make-file-request';
+import { queueNotice } from '@/server/notice/queue-notice';
+import { sampleContent, sendFile } from '../../tests/fixtures/send-file';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LONG = `${'a-very-long-name-of-a-heap-dump-from-a-server-whose-name-is-long-'.repeat(3)}.hprof`;
+const RIGHT_TO_LEFT = 'תמונת-זיכרון-من-الخادم.hprof';
+
+/** Everything that a page can show, made once: people, and cases in every stage. */
+export type Gallery = {
+  readonly people: Readonly<Record<'newcomer' | 'invited' | 'customer' | 'beginner' | 'support' | 'admin', SeedUser>>;
+  readonly cases: Readonly<Record<'opened' | 'undecided' | 'outdated' | 'ndaRequired' | 'busy' | 'empty' | 'closed', string>>;
+  readonly files: Readonly<Record<'reserved' | 'uploading' | 'stored' | 'verified' | 'quarantined' | 'expired', string>>;
+};
+
+async function acceptedBefore(caseId: string, by: SeedUser): Promise<void> {
+  const earlier = await makePolicyVersion({ version: '0.9', publishedAt: new Date('2025-01-01T00:00:00Z'), body: '## What this is\n\nAn earlier version of the policy.\n' });
+  await getDb().policyAcceptance.create({ data: { caseId, policyVersionId: earlier.id, sha256: earlier.sha256, acceptedById: by.id, acceptedAt: new Date(Date.now() - 300 * DAY_MS) } });
+}
+
+/** Files that are really sent and checked by the worker, so that receipt and history are those of a real one. */
+async function sendReally(customer: SeedUser, reference: string): Promise<{ verified: string; quarantined: string }> {
+  const sender = { actor: customer.actor, reference };
+  const verified = await sendFile(sampleContent(9 * 1024 * 1024), { ...sender, name: 'java_pid4711.hprof' });
+  const quarantined = await sendFile(Buffer.concat([gzipSync('half of a log\n'.repeat(1000)).subarray(0, 40)]), { ...sender, name: 'cut-short.log.gz', encoding: 'gzip' });
+  const states = async () => (await getDb().diagnosticFile.findMany({ where: { id: { in: [verified, quarantined] } }, select: { state: true } })).map(({ state }) => state).sort();
+  await expect.poll(states, { timeout: 60_000 }).toEqual(['quarantined', 'verified']);
+  return { verified, quarantined };
+}
+
+async function fillBusyCase(customer: SeedUser, support: SeedUser): Promise<{ reference: string; files: Gallery['files'] }> {
+  const { case: busy } = await makeReadyCase({ openedBy: customer, title: 'OutOfMemoryError about every second night', severity: 'critical' });
+  const file = (state: Parameters<typeof makeFile>[0]['state'], more: Partial<Parameters<typeof makeFile>[0]> = {}) => makeFile({ caseId: busy.id, by: customer, state, sizeBytes: 734_003_200, ...more });
+  const now = new Date();
+  await askForFile({ actor: support.actor, now, reference: busy.reference, kind: 'heap_dump', purpose: 'To see which objects fill the heap before the OutOfMemoryError, and what holds them.' });
+  await askForFile({ actor: support.actor, now, reference: busy.reference, kind: 'os_log', purpose: 'To see whether the kernel ended the process.' });
+  await makeFileRequest({ caseId: busy.id, by: support, kind: 'database_backup' });
+  const reserved = await file('reserved', { name: 'catalina.out' });
+  const uploading = await file('uploading', { name: LONG });
+  const stored = await file('stored', { name: RIGHT_TO_LEFT });
+  await file('analysed', { name: 'heap 🔥 of the night.hprof' });
+  await file('abandoned', { name: 'gc.log', kind: 'component_log' });
+  const expired = await file('expired', { kind: 'os_log' });
+  await file('erased', { kind: 'database_backup' });
+  const real = await sendReally(customer, busy.reference);
+  return { reference: busy.reference, files: { reserved: reserved.id, uploading: uploading.id, stored: stored.id, expired: expired.id, ...real } };
+}
+
+async function inviteTo(organizationId: string, email: string, by: SeedUser): Promise<void> {
+  await getDb().invitation.create({ data: { organizationId, email, tokenHash: sha256Hex(randomToken()), invitedById: by.id, expiresAt: new Date(Date.now() + 5 * DAY_MS) } });
+}
+
+/** Makes a gallery of its own. The worker has to run: two of its files are really sent and checked. */
+export async function makeGallery(): Promise<Gallery> {
+  const customer = await makeCustomer({ name: 'Cleo Customer' });
+  const support = await makeStaff('support');
+  const invited = await makeUser({ name: 'Ivo Invited' });
+  await makeCustomer({ organizationId: customer.organizationId, name: 'Coco Colleague' });
+  await inviteTo(customer.organizationId, invited.email, customer);
+  const opened = await makeCase({ openedBy: customer, title: 'Login page answers slowly at eight in the morning', severity: 'normal' });
+  const undecided = (await makeReadyCase({ openedBy: customer, ndaChoice: 'undecided', title: 'Nightly export ends with a constraint violation' })).case;
+  const outdated = await makeCase({ openedBy: customer, ndaChoice: 'sign_later', title: 'Search finds nothing after the update' });
+  await acceptedBefore(outdated.id, customer);
+  const ndaRequired = (await makeReadyCase({ openedBy: customer, ndaChoice: 'undecided', ndaRequired: true, title: `Import of ${'orders_and_their_lines_'.repeat(4)}` })).case;
+  const empty = (await makeReadyCase({ openedBy: customer, title: 'Warning about the certificate after the upgrade', severity: 'low' })).case;
+  const closed = (await makeReadyCase({ openedBy: customer, status: 'closed', title: 'أوقف الخادم نفسه' })).case;
+  const busy = await fillBusyCase(customer, support);
+  await inTransaction((tx) => queueNotice(tx, { kind: 'case_opened', userId: customer.id, caseId: opened.id, data: { reference: opened.reference } }));
+  return {
+    people: { newcomer: await makeUser({ name: 'Nova Newcomer' }), invited, customer, beginner: await makeCustomer({ name: 'Bea Beginner' }), support, admin: await makeUser({ role: 'admin', name: 'Ari Admin' }) },
+    cases: { opened: opened.reference, undecided: undecided.reference, outdated: outdated.reference, ndaRequired: ndaRequired.reference, busy: busy.reference, empty: empty.reference, closed: closed.reference },
+    files: busy.files,
+  };
+}
