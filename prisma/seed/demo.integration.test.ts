@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listCases } from '@/server/case/list-cases';
+import { reopenCase } from '@/server/case/reopen-case';
 import { verifyAuditChain } from '@/server/audit/verify-audit-chain';
 import { getDb } from '@/server/db';
 import { seedDemo } from './demo';
@@ -25,9 +26,20 @@ describe('the demo data', () => {
     expect(await verifyAuditChain()).toMatchObject({ intact: true });
   }, 120_000);
 
-  it('is the same after a second run', async () => {
+  it('is completed by the next run where one was cut short', async () => {
+    const before = await counts();
+    await getDb().fileRequest.deleteMany({ where: { kind: 'database_backup' } });
+    await seedDemo({ now: new Date() });
+    expect(await counts()).toEqual({ ...before, events: before.events + 1 });
+  }, 120_000);
+
+  it('leaves what people did since', async () => {
+    const { sam } = await makeDemoPeople();
+    const { reference } = await getDb().case.findFirstOrThrow({ where: { status: 'closed' } });
+    await reopenCase({ actor: sam, now: new Date(), reference });
     const before = await counts();
     await seedDemo({ now: new Date() });
     expect(await counts()).toEqual(before);
+    expect(await getDb().case.count({ where: { status: 'closed' } })).toBe(0);
   }, 120_000);
 });

@@ -1,4 +1,5 @@
 import { type UserActor } from '@/domain/actor';
+import { getDb } from '@/server/db';
 import { acceptPolicy } from '@/server/policy/accept-policy';
 import { getPolicyInForce } from '@/server/policy/get-policy-in-force';
 import { publishContent } from '@/server/content/publish-content';
@@ -18,10 +19,12 @@ type Scene = { readonly people: DemoPeople; readonly now: Date };
 
 /**
  * The demo: people of two organizations and of the vendor, and four cases in different stages, made by the same use cases
- * that everybody goes through, with files that are really sent. Safe to repeat: what is there stays. Needs the storage.
+ * that everybody goes through, with files that are really sent. A run that was cut short is completed by the next; after a
+ * complete one nothing is touched any more, so that what people did since stays. Needs the storage.
  */
 export async function seedDemo({ now }: { now: Date }): Promise<void> {
   await publishContent({ now });
+  if (await isComplete()) return;
   const people = await makeDemoPeople();
   const scene = { people, now };
   const before = (minutes: number) => new Date(now.getTime() - minutes * MINUTE_MS);
@@ -32,6 +35,11 @@ export async function seedDemo({ now }: { now: Date }): Promise<void> {
   await closeUpgrade(scene, upgrade);
   await sendForMemory(scene, memory);
   await askForExport(scene, exporting);
+}
+
+/** The request of the last case is the last thing that a run writes. */
+async function isComplete(): Promise<boolean> {
+  return (await getDb().fileRequest.count({ where: { case: { idempotencyKey: EXPORT.idempotencyKey } } })) > 0;
 }
 
 async function open(actor: UserActor, now: Date, details: Details): Promise<string> {
