@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unitsBeforeNormalizing } from './text';
 
 /** What ext4, NTFS and APFS allow for one name; a longer one cannot come from a real disk. */
 export const MAX_FILE_NAME_CHARACTERS = 255;
@@ -11,6 +12,7 @@ const CONTROL_OR_SEPARATOR = /[\p{Cc}/\\]/u;
  */
 export const fileName = z
   .string({ error: 'Name the file.' })
+  .max(unitsBeforeNormalizing(MAX_FILE_NAME_CHARACTERS), { error: `Shorten the file name to ${MAX_FILE_NAME_CHARACTERS} characters.` })
   .transform((value) => value.normalize('NFC').replace(/[\p{Cf}\p{Cs}\p{Co}]/gu, '').trim())
   .pipe(
     z

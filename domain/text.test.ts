@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { fileName } from './file-name';
 import { emailAddress, lineOfText, paragraphOfText } from './text';
 
 const title = lineOfText(10, 'a title');
@@ -34,5 +35,22 @@ describe('an e-mail address', () => {
   it('is lower-cased', () => expect(emailAddress.parse(' Ada@Example.COM ')).toBe('ada@example.com'));
   it.each(['a', 'a@b', 'a@example.com\nBcc: x@example.com', 'a@example.com, b@example.com', `${'a'.repeat(250)}@example.com`])('refuses %j', (value) => {
     expect(emailAddress.safeParse(value).success).toBe(false);
+  });
+});
+
+describe('marks that combine, more of them than any text has', () => {
+  const marks = '\u0301'.repeat(5000) + '\u0323'.repeat(5000);
+
+  it.each([
+    ['a line', title, 'Shorten a title to 10 characters.'],
+    ['a paragraph', story, 'Shorten what happened to 50 characters.'],
+    ['an address', emailAddress, 'Shorten the e-mail address to 254 characters.'],
+    ['a file name', fileName, 'Shorten the file name to 255 characters.'],
+  ])('are refused in %s before they are put in order, which takes time with their square', (_what, schema, sentence) => {
+    const normalize = vi.spyOn(String.prototype, 'normalize');
+    const { error } = schema.safeParse(marks);
+    expect(normalize).not.toHaveBeenCalled();
+    normalize.mockRestore();
+    expect(error?.issues.map(({ message }) => message)).toEqual([sentence]);
   });
 });
