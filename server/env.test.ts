@@ -43,6 +43,8 @@ describe('the environment', () => {
     ['a missing receipt key', { RECEIPT_KEY_FILE: undefined }, 'RECEIPT_KEY_FILE'],
     ['another region', { AWS_REGION: 'us-east-1' }, 'AWS_REGION'],
     ['plain HTTP', { AIRLOCK_URL: 'http://data.example.com' }, 'AIRLOCK_URL'],
+    ['plain HTTP for other machines under a loopback address', { AIRLOCK_URL: 'http://localhost:3000', AIRLOCK_HOST: '0.0.0.0' }, 'AIRLOCK_HOST'],
+    ['an issuer that anybody on the way can speak for', { OIDC_ISSUER: 'http://id.example.com', OIDC_CLIENT_ID: 'airlock', OIDC_CLIENT_SECRET: 'x' }, 'OIDC_ISSUER'],
     ['embedded storage', { S3_ENDPOINT: 'http://127.0.0.1:9300' }, 'S3_ENDPOINT'],
     ['a short secret', { AUTH_SECRET: 'short' }, 'AUTH_SECRET'],
     ['a secret that is no secret', { AUTH_SECRET: 'a'.repeat(64) }, 'AUTH_SECRET'],

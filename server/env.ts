@@ -72,6 +72,9 @@ function productionProblems(env: Environment): string[] {
   if (!env.RECEIPT_KEY_FILE) problems.push('RECEIPT_KEY_FILE is needed in production: name the PEM file of the key that signs receipts.');
   if (env.AWS_REGION !== 'eu-west-1') problems.push(`AWS_REGION is ${env.AWS_REGION}; diagnostic data is received, stored and processed in eu-west-1 only.`);
   if (address.protocol !== 'https:' && !LOOPBACK.has(address.hostname)) problems.push('AIRLOCK_URL has to be an https:// address.');
+  if (address.protocol !== 'https:' && !LOOPBACK.has(env.AIRLOCK_HOST)) problems.push('AIRLOCK_HOST is reached from other machines, so AIRLOCK_URL has to be an https:// address, of the proxy that ends TLS before the portal.');
+  // Whoever can change what the issuer says is any member of staff.
+  if (env.OIDC_ISSUER && new URL(env.OIDC_ISSUER).protocol !== 'https:') problems.push('OIDC_ISSUER has to be an https:// address.');
   if (env.S3_ENDPOINT) {
     const endpoint = new URL(env.S3_ENDPOINT);
     if (endpoint.protocol !== 'https:') problems.push('S3_ENDPOINT has to be an https:// address; leave it empty for Amazon S3.');
