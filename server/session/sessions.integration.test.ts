@@ -102,4 +102,22 @@ describe('the list of sessions', () => {
     await pruneIdentity({ now });
     expect(await getDb().session.count({ where: { userId: user.id } })).toBe(1);
   });
+
+  it('forgets the addresses of people without an account, which notices hold, but nobody\'s own notices and none that is still to be sent', async () => {
+    const user = await makeCustomer();
+    const ago = later(-60 * 24 * 8);
+    const notice = (more: object) => ({ kind: 'case_closed', data: { reference: 'AL-0000-0000' }, createdAt: ago, ...more });
+    await getDb().notice.createMany({
+      data: [
+        notice({ address: 'gone@prune.example', state: 'sent' }),
+        notice({ address: 'dead@prune.example', state: 'dead' }),
+        notice({ address: 'waiting@prune.example', state: 'queued' }),
+        notice({ address: 'fresh@prune.example', state: 'sent', createdAt: now }),
+        notice({ userId: user.id, state: 'sent' }),
+      ],
+    });
+    await pruneIdentity({ now });
+    const left = await getDb().notice.findMany({ where: { OR: [{ address: { endsWith: '@prune.example' } }, { userId: user.id }] }, select: { address: true }, orderBy: { address: 'asc' } });
+    expect(left.map(({ address }) => address)).toEqual(['fresh@prune.example', 'waiting@prune.example', null]);
+  });
 });
