@@ -84,11 +84,15 @@ export function portalFailure({ problem }: PortalError): UploadFailure {
 
 /** Turns whatever ended a run into what a person reads. */
 export function describeFailure(cause: unknown, stored: { segments: number; of: number }): UploadProblem {
-  const lost =
-    stored.segments > 0
-      ? `Nothing is lost: ${stored.segments} of ${stored.of} segments are stored.`
-      : 'Nothing is lost: nothing was stored yet, and your file is untouched.';
-  return { ...asFailure(cause).problem, lost };
+  const { problem } = asFailure(cause);
+  return { ...problem, lost: whatIsLost(problem.code, stored) };
+}
+
+/** Of a file that is not the one that was begun, no segment was counted: what is stored belongs to the other. */
+function whatIsLost(code: string, stored: { segments: number; of: number }): string {
+  if (code === 'file_changed' || code === 'file_differs') return 'Nothing is lost: what was stored before stays until you start over, and your file is untouched.';
+  if (stored.segments > 0) return `Nothing is lost: ${stored.segments} of ${stored.of} segments are stored.`;
+  return 'Nothing is lost: nothing was stored yet, and your file is untouched.';
 }
 
 function asFailure(cause: unknown): UploadFailure {
