@@ -60,7 +60,7 @@ test.describe('another site', () => {
   test('cannot call a server action, whatever it says about its host', async ({ customer }) => {
     const id = listActions().find(({ name }) => name === 'app/cases/new/actions.ts#openCaseAction')?.id ?? '';
     const cookie = await cookieOf(customer);
-    for (const more of [{}, { 'x-forwarded-host': 'localhost:4999' }]) {
+    for (const more of [{}, { 'x-forwarded-host': 'localhost:4999' }] as Record<string, string>[]) {
       const body = new FormData();
       for (const [name, value] of Object.entries({ title: 'Not mine', product: 'P', productVersion: '1', environment: 'test', severity: 'low', description: 'x' })) body.append(`_1_${name}`, value);
       body.append('0', JSON.stringify([{ ok: false }, '$K1']));
