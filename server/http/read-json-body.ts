@@ -3,8 +3,8 @@ import { AppError, type FieldIssue } from '@/domain/errors';
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
-/** Reads at most `maxBytes`, whatever content-length says; ends the stream at the first byte too many. */
-async function readCapped(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** Reads at most `maxBytes`, whatever content-length says; ends the stream at the first byte too many. Throws `body_too_large`. */
+export async function readCapped(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw new AppError('body_too_large');
   if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
