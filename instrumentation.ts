@@ -5,6 +5,9 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { markPeerAddresses } = await import('./server/http/peer-address');
   markPeerAddresses();
+  if (process.env.NODE_ENV !== 'production') return;
+  const { keepConsoleOutOfLogs } = await import('./server/http/keep-console-out');
+  keepConsoleOutOfLogs();
 }
 
 /** Called for each page, action or route handler that threw something nobody caught. */

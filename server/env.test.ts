@@ -54,6 +54,11 @@ describe('the environment', () => {
     expect(problems.every((problem) => problem.startsWith(name))).toBe(true);
   });
 
+  it('keeps demo mode on this machine', () => {
+    for (const host of ['0.0.0.0', '::', '192.0.2.1']) expect(problemsOf({ AIRLOCK_HOST: host })).toEqual([expect.stringContaining('AIRLOCK_MODE=production')]);
+    expect(problemsOf({ AIRLOCK_HOST: '127.0.0.1' })).toEqual([]);
+  });
+
   it('wants all of OIDC or none', () => {
     expect(problemsOf({ OIDC_ISSUER: 'https://id.example.com' })).toHaveLength(1);
   });

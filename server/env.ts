@@ -84,6 +84,14 @@ function productionProblems(env: Environment): string[] {
   return problems;
 }
 
+/** Demo mode signs anybody in as an administrator by one click and shows everybody's mail: it stays on this machine. */
+function demoProblems(env: Environment): string[] {
+  const problems: string[] = [];
+  if (!LOOPBACK.has(env.AIRLOCK_HOST)) problems.push('AIRLOCK_HOST opens the portal to other machines, which demo mode refuses: its accounts need no password. Set AIRLOCK_MODE=production, or leave AIRLOCK_HOST out.');
+  if (env.AUTH_SECRET && env.AUTH_SECRET.length < MIN_SECRET_CHARACTERS) problems.push('AUTH_SECRET has to have at least 32 characters.');
+  return problems;
+}
+
 /** Too short, or too few different characters to be random. */
 function weakSecret(secret: string): boolean {
   return secret.length < MIN_SECRET_CHARACTERS || new Set(secret).size < 12;
@@ -105,10 +113,9 @@ export function parseEnvironment(raw: Readonly<Record<string, string | undefined
     AIRLOCK_URL: (parsed.AIRLOCK_URL ?? `http://localhost:${parsed.PORT}`).replace(/\/+$/, ''),
     AIRLOCK_DATA_DIR: path.resolve(cwd, parsed.AIRLOCK_DATA_DIR),
   };
-  const problems = env.AIRLOCK_MODE === 'production' ? productionProblems(env) : [];
+  const problems = env.AIRLOCK_MODE === 'production' ? productionProblems(env) : demoProblems(env);
   const oidc = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET].filter(Boolean).length;
   if (oidc !== 0 && oidc !== 3) problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.');
-  if (env.AUTH_SECRET && env.AIRLOCK_MODE === 'demo' && env.AUTH_SECRET.length < MIN_SECRET_CHARACTERS) problems.push('AUTH_SECRET has to have at least 32 characters.');
   if (problems.length > 0) throw new EnvironmentError(problems);
   return env;
 }

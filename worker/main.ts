@@ -1,5 +1,8 @@
 import { publishContent } from '@/server/content/publish-content';
 import { closeDb } from '@/server/db';
+import { isDemo } from '@/server/env';
+import { requireSoundBucket } from '@/server/storage/require-sound-bucket';
+import { getBucket, getS3 } from '@/server/storage/s3-client';
 import { startWorker } from './start-worker';
 
 /**
@@ -8,6 +11,8 @@ import { startWorker } from './start-worker';
  */
 // New versions of the texts come with a new version of the portal; an edited one stops it here, with a sentence.
 await publishContent({ now: new Date() });
+// In demo mode the launcher has just set the bucket up; elsewhere somebody else did.
+if (!isDemo()) await requireSoundBucket({ s3: getS3(), bucket: getBucket() });
 const worker = await startWorker();
 process.stdout.write('ready\n');
 

@@ -1,5 +1,6 @@
 import { type SystemActor } from '@/domain/actor';
 import { ABANDON_AFTER_HOURS } from '@/domain/limits';
+import { RETENTION_DAYS } from '@/domain/retention';
 import { getDb, inTransaction, type Prisma } from '../db';
 import { enqueueDeletion } from './abandon-file';
 import { loadFileForJob } from './load-file';
@@ -8,14 +9,20 @@ import { tellSender } from './tell-sender';
 
 const SWEEPER: SystemActor = { kind: 'system', name: 'sweep' };
 const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
-/** Unfinished uploads in which nothing happened for a day: no URL was asked for and no segment arrived. */
+/**
+ * Unfinished uploads in which nothing happened for a day: no URL was asked for and no segment arrived. Also those that were
+ * begun a week ago, whatever happened since: what is stored of them is raw data too (P-RAW-7), and no clock of their own runs.
+ */
 export function staleFiles(now: Date): Prisma.DiagnosticFileWhereInput {
   const since = new Date(now.getTime() - ABANDON_AFTER_HOURS * HOUR_MS);
   return {
     state: { in: ['reserved', 'uploading'] },
-    stateAt: { lte: since },
-    segments: { none: { OR: [{ storedAt: { gt: since } }, { attempts: { some: { issuedAt: { gt: since } } } }] } },
+    OR: [
+      { stateAt: { lte: since }, segments: { none: { OR: [{ storedAt: { gt: since } }, { attempts: { some: { issuedAt: { gt: since } } } }] } } },
+      { reservedAt: { lte: new Date(now.getTime() - RETENTION_DAYS.raw_file * DAY_MS) } },
+    ],
   };
 }
 

@@ -119,6 +119,15 @@ describe('an unfinished upload', () => {
     expect(await getDb().notice.count({ where: { fileId, kind: 'file_abandoned' } })).toBe(1);
   });
 
+  it('is given up a week after it was begun, however busy it was kept', async () => {
+    const fileId = await reserve(content, sender());
+    await presignSegments({ actor: customer.actor, now: after(7 * DAY - HOUR), fileId, segments: [prepareSegment(1, content).announced] });
+    await sweep({ now: after(7 * DAY - HOUR) });
+    expect(await stateOf(fileId)).toBe('uploading');
+    await sweep({ now: after(7 * DAY + HOUR) });
+    expect(await stateOf(fileId)).toBe('abandoned');
+  });
+
   it('cannot be abandoned once it is stored', async () => {
     const fileId = await sendFile(content, sender());
     expect(await code(abandonFile({ actor: customer.actor, now: new Date(), fileId }))).toBe('file_wrong_state');
