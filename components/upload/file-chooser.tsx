@@ -6,6 +6,7 @@ import { type BrowserFile } from '@/lib/upload/browser/browser-file';
 import { filesFromDrop, filesFromInput } from '@/lib/upload/browser/chosen-files';
 import { Button } from '../ui/button';
 import { classNames } from '../ui/class-names';
+import { useEarlyChoice } from './use-early-choice';
 
 /** Files by dropping them, or by choosing files or a folder. Every way gives the same list. */
 export function FileChooser({ onChosen }: { readonly onChosen: (files: readonly BrowserFile[]) => void }) {
@@ -24,6 +25,8 @@ export function FileChooser({ onChosen }: { readonly onChosen: (files: readonly 
     // The same file can be chosen again, such as after it was cancelled.
     input.value = '';
   };
+  useEarlyChoice(filesInput, chosen);
+  useEarlyChoice(folderInput, chosen);
   return (
     <div
       onDragOver={(event) => {
@@ -45,8 +48,8 @@ export function FileChooser({ onChosen }: { readonly onChosen: (files: readonly 
           <FolderUp aria-hidden className="size-4" /> Choose a folder
         </Button>
       </div>
-      <input ref={filesInput} type="file" multiple hidden aria-label="Files to send" onChange={({ target }) => chosen(target)} />
-      <input ref={folderInput} type="file" multiple hidden aria-label="Folder to send" onChange={({ target }) => chosen(target)} {...{ webkitdirectory: '' }} />
+      <input ref={filesInput} type="file" multiple hidden autoComplete="off" aria-label="Files to send" onChange={({ target }) => chosen(target)} />
+      <input ref={folderInput} type="file" multiple hidden autoComplete="off" aria-label="Folder to send" onChange={({ target }) => chosen(target)} {...{ webkitdirectory: '' }} />
     </div>
   );
 }
