@@ -12,6 +12,9 @@ const config: NextConfig = {
   // The portal has no pictures to scale; without this the endpoint that does so stands open.
   images: { unoptimized: true },
   turbopack: { root: import.meta.dirname },
+  // A page that is asked for while the network is away is asked for again later. Without this the browser leaves for its own page of
+  // errors, and takes what is being sent with it.
+  experimental: { useOffline: true },
   headers: () => Promise.resolve([{ source: '/:path*', headers: [...STATIC_SECURITY_HEADERS] }]),
 };
 

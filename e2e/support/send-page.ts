@@ -1,4 +1,6 @@
 import { type Locator, type Page } from '@playwright/test';
+import { makeReadyCase, type SeedUser } from '@/prisma/seed/library';
+import { getDb } from '@/server/db';
 
 /** A file by its path, or one made in memory (below 50 MB). */
 export type Chosen = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
@@ -39,4 +41,23 @@ export async function markDocument(page: Page): Promise<void> {
 
 export async function isSameDocument(page: Page): Promise<boolean> {
   return page.evaluate((mark) => mark in window, MARK);
+}
+
+/** Opens the page for sending of a new case that may send. */
+export async function openSending(page: Page, customer: SeedUser): Promise<{ id: string; reference: string }> {
+  const { case: made } = await makeReadyCase({ openedBy: customer });
+  await page.goto(`/cases/${made.reference}/files/new`);
+  return made;
+}
+
+/** Chooses files that nobody asked for and sends them. */
+export async function send(page: Page, files: Chosen | Chosen[]): Promise<void> {
+  await chooseFiles(page, files);
+  await confirmUnrequested(page);
+  await pressSend(page);
+}
+
+/** The first file of a case, as the database has it. */
+export async function fileOf(caseId: string) {
+  return getDb().diagnosticFile.findFirstOrThrow({ where: { caseId }, include: { receipt: true } });
 }
