@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Page } from '@playwright/test';
-import { expectAccessible } from './support/axe';
+import { type BrowserContext, type Page } from '@playwright/test';
+import { expectAccessible, expectToFit } from './support/axe';
 import { listPages } from './support/entry-points';
 import { type Gallery, makeGallery } from './support/gallery';
 import { chooseFiles, textFile } from './support/send-page';
@@ -146,16 +146,22 @@ const PHONE = { width: 360, height: 740 };
 const TABLET = { width: 768, height: 1024 };
 const pictures = process.env.E2E_SCREENSHOTS;
 
-/** axe in the wide light and in the narrow dark look, no sideways scroll in either; and a picture of each of the four where they are wanted. */
-async function look(page: Page, name: string, narrow: typeof PHONE): Promise<void> {
+type Look = {
+  readonly narrow: typeof PHONE;
+  /** The first state of a page is held to axe in both looks, its other states in the narrow one. */
+  readonly isFirst: boolean;
+};
+
+/** axe, and no sideways scroll, in the wide light and in the narrow dark look; a picture of each of the four where they are wanted. */
+async function look(page: Page, name: string, { narrow, isFirst }: Look): Promise<void> {
   for (const size of [WIDE, narrow]) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark'] as const) {
-      const isHeldToAxe = (size === WIDE) === (colorScheme === 'light');
-      if (!isHeldToAxe && !pictures) continue;
+      const isLookedAt = (size === WIDE) === (colorScheme === 'light');
+      if (!isLookedAt && !pictures) continue;
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       if (pictures) await page.screenshot({ path: path.join(pictures, `${name}-${size.width}-${colorScheme}.png`), fullPage: true, animations: 'disabled' });
-      if (isHeldToAxe) await test.step(`${size.width} px, ${colorScheme}`, () => expectAccessible(page));
+      if (isLookedAt) await test.step(`${size.width} px, ${colorScheme}`, () => (size === WIDE && !isFirst ? expectToFit(page) : expectAccessible(page)));
     }
   }
 }
@@ -175,18 +181,25 @@ test('every page has a row here', () => {
   expect(new Set(names).size, 'Each picture has a name of its own').toBe(names.length);
 });
 
+async function visit({ name, who, address, prepare }: Scene, context: BrowserContext, as: Look): Promise<void> {
+  await test.step(who ? `${name}, as ${who}` : name, async () => {
+    const page = await context.newPage();
+    await page.goto(address(gallery));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await prepare?.(page);
+    await look(page, name, as);
+    await context.close();
+  });
+}
+
+/** Pages side by side: one is drawn while axe reads the other. */
+const AT_ONCE = 2;
+
 for (const [route, scenes] of Object.entries(SCENES)) {
   test(`${route} is accessible and fits, wide and narrow, light and dark`, async ({ openBrowser }) => {
-    for (const { name, who, address, prepare } of scenes) {
-      await test.step(name, async () => {
-        const context = await openBrowser(who && gallery.people[who], { viewport: WIDE });
-        const page = await context.newPage();
-        await page.goto(address(gallery));
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await prepare?.(page);
-        await look(page, name, route.startsWith('/desk') ? TABLET : PHONE);
-        await context.close();
-      });
+    const narrow = route.startsWith('/desk') ? TABLET : PHONE;
+    for (let at = 0; at < scenes.length; at += AT_ONCE) {
+      await Promise.all(scenes.slice(at, at + AT_ONCE).map(async (scene) => visit(scene, await openBrowser(scene.who && gallery.people[scene.who], { viewport: WIDE }), { narrow, isFirst: scene === scenes[0] })));
     }
   });
 }
