@@ -4,7 +4,7 @@ import { fileName } from './file-name';
 import { FILE_STATES } from './file-states';
 import { MAX_FILE_BYTES, MAX_SEGMENT_BYTES, MAX_SEGMENTS, MAX_SEGMENTS_PER_CALL, MIN_SEGMENT_BYTES, maxCompressedBytes } from './limits';
 
-/** HTTP contract, version 1 (DESIGN section 4). Used by the browser, by scripts and by the OpenAPI document alike. */
+/** HTTP contract, version 1 (docs/design.md, section 4). Used by the browser, by scripts and by the OpenAPI document alike. */
 
 export const FILE_ENCODINGS = ['raw', 'gzip'] as const;
 export type FileEncoding = (typeof FILE_ENCODINGS)[number];
@@ -17,7 +17,7 @@ export const reserveFileRequest = z.strictObject({
   name: fileName,
   kind: z.enum(FILE_KINDS, { error: `Give one of the kinds: ${FILE_KINDS.join(', ')}.` }),
   /** Raw bytes, or null where the size is not known in advance. */
-  sizeBytes: wholeNumber('the size in bytes').min(0, { error: 'A size cannot be negative.' }).max(MAX_FILE_BYTES, { error: 'A file may have at most 64 GiB.' }).nullable(),
+  sizeBytes: wholeNumber('the size in bytes').min(0, { error: 'A size cannot be negative.' }).max(MAX_FILE_BYTES, { error: 'A file may have at most 64 GiB. Split it, or ask support for another way.' }).nullable(),
   encoding: z.enum(FILE_ENCODINGS, { error: 'The encoding is raw or gzip.' }),
   segmentBytes: wholeNumber('the segment size').min(MIN_SEGMENT_BYTES, { error: 'A segment has at least 4 MiB.' }).max(MAX_SEGMENT_BYTES, { error: 'A segment has at most 64 MiB.' }).optional(),
   requestId: z.uuid({ error: 'The request id is a UUID.' }).optional(),

@@ -20,7 +20,6 @@ export const ERROR_CATALOGUE = {
   nda_required: { status: 409, title: 'NDA needed first', detail: 'Support marked this case as needing a signed NDA. Nothing can be sent before it is signed.' },
   file_wrong_state: { status: 409, title: 'Not possible in this state', detail: 'The file is not in a state in which this can be done. Reload to see where it stands.' },
   too_many_files: { status: 409, title: 'Too many files in this case', detail: 'The case holds as many files as it may. Pack several into one archive, or abandon unfinished ones.' },
-  file_too_large: { status: 422, title: 'The file is too large', detail: 'The file is larger than the portal accepts. Split it, or ask support for another way.' },
   segment_out_of_range: { status: 422, title: 'Segment does not fit the file', detail: 'The index or the size of a segment does not fit the size that was announced for the file.' },
   segment_conflict: { status: 409, title: 'Segment announced differently', detail: 'This segment was announced before with other content. The file changed while it was sent: abandon it and send it anew.' },
   segment_mismatch: { status: 409, title: 'Stored segment differs', detail: 'What is in storage for this segment is not what was announced. It was removed; send the segment again.' },
@@ -35,7 +34,7 @@ export const ERROR_CATALOGUE = {
   own_account: { status: 409, title: 'Not on your own account', detail: 'Nobody changes the role of their own account or disables it. Ask another administrator.' },
   last_admin: { status: 409, title: 'The last administrator', detail: 'This is the only administrator who can sign in. Make another one first.' },
   address_taken: { status: 409, title: 'The address has an account', detail: 'There is an account with this address already, of another kind. Use another address.' },
-  upload_key_invalid: { status: 401, title: 'Upload key not accepted', detail: 'The upload key is unknown, revoked or past its time. Make a new one on the case page.' },
+  upload_key_invalid: { status: 401, title: 'Upload key not accepted', detail: 'The upload key is unknown, revoked or past its time. Ask the person who gave it to you.' },
   internal: { status: 500, title: 'The portal made a mistake', detail: 'This is our fault, not yours. What you sent before is safe. Try again; if it happens again, give support the reference below.' },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>;
 

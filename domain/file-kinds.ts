@@ -1,4 +1,4 @@
-/** What a file holds (DESIGN section 2, FileRequest). */
+/** What a file holds (docs/design.md, section 2, FileRequest). */
 export const FILE_KINDS = ['heap_dump', 'component_log', 'os_log', 'database_backup', 'other'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 

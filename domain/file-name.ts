@@ -43,7 +43,7 @@ export function safeFileName(name: string): string {
 }
 
 /**
- * The S3 key of a segment (DESIGN section 4): `<reference>/<file id>/<safe name>.gz` for a file reserved as a single
+ * The S3 key of a segment (docs/design.md, section 4): `<reference>/<file id>/<safe name>.gz` for a file reserved as a single
  * segment, with `.0001` and so on otherwise. Never a person's name or address.
  */
 export function segmentKey(file: { reference: string; fileId: string; safeName: string; isSingleObject: boolean }, index: number): string {

@@ -1,5 +1,5 @@
 /**
- * The life of a file (DESIGN section 3) as one table. The diagram in the docs, the allowed moves of the server and
+ * The life of a file (docs/design.md, section 3) as one table. The diagram in the docs, the allowed moves of the server and
  * the tests are made from it; nothing else decides whether a move is allowed.
  */
 

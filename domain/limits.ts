@@ -1,7 +1,7 @@
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 
-/** Raw bytes a segment: 4-64 MiB (DESIGN section 4). */
+/** Raw bytes a segment: 4-64 MiB (docs/design.md, section 4). */
 export const MIN_SEGMENT_BYTES = 4 * MIB;
 export const MAX_SEGMENT_BYTES = 64 * MIB;
 export const DEFAULT_SEGMENT_BYTES = 32 * MIB;
@@ -22,7 +22,7 @@ export function maxCompressedBytes(rawBytes: number): number {
   return rawBytes + 5 * Math.ceil(rawBytes / 16_384) + 4096;
 }
 
-/** A presigned URL lives this long (DESIGN section 4: 15 minutes or less). */
+/** A presigned URL lives this long (docs/design.md, section 4: 15 minutes or less). */
 export const PRESIGN_SECONDS = 15 * 60;
 
 /** Request bodies of the HTTP contract, bytes: 100 segments need about 30 KB. */

@@ -69,7 +69,7 @@ export function openApiDocument({ version, portalUrl }: { readonly version: stri
       schemas: { Problem: schemaOf(problem, 'output') },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-airlock.session', description: 'The session of a browser that is signed in. Requests that change something have to come from the portal\'s own pages.' },
-        uploadKey: { type: 'http', scheme: 'bearer', description: 'An upload key, made on the page of a case and bound to it.' },
+        uploadKey: { type: 'http', scheme: 'bearer', description: 'An upload key: bound to one case, it can send files to it and nothing else.' },
       },
     },
   };

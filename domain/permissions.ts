@@ -3,7 +3,7 @@ import { isStaff, type Role } from './roles';
 
 /**
  * What a role may do at all. Whether it may do it to *this* row is part of the query that loads the row
- * (server/case/case-scope.ts). A role or a permission that is not in this table is refused (habit 5: fail closed).
+ * (server/case/case-scope.ts). A role or a permission that is not in this table is refused (docs/design.md, habit 5: fail closed).
  */
 export const PERMISSIONS = [
   'case:open', 'case:read', 'case:read_any', 'case:close', 'policy:accept', 'nda:choose', 'nda:require',

@@ -1,4 +1,4 @@
-/** The roles of DESIGN section 1. */
+/** The roles of docs/design.md, section 1. */
 export const ROLES = ['customer', 'support', 'data_admin', 'admin', 'subcontractor'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -1,7 +1,7 @@
 import { type AnnouncedSegment, type FileEncoding } from './contracts';
 import { MAX_FILE_BYTES } from './limits';
 
-/** How a file is cut: fixed when it is reserved (DESIGN section 4). `sizeBytes` is raw, null where it is not known in advance. */
+/** How a file is cut: fixed when it is reserved (docs/design.md, section 4). `sizeBytes` is raw, null where it is not known in advance. */
 export type SegmentLayout = { readonly sizeBytes: number | null; readonly segmentBytes: number; readonly isSingleObject: boolean; readonly encoding: FileEncoding };
 
 /** Segments of a raw file of `sizeBytes`; an empty file has one, of no bytes. */

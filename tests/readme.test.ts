@@ -12,5 +12,6 @@ it('has the table of the environment and the diagram of states that the code has
 it('names the command that the continuous integration runs', () => {
   const ci = readFileSync(path.resolve(import.meta.dirname, '../.ci/run'), 'utf8');
   expect(readme).toContain('npm ci && npm test');
-  expect(ci).toContain('npm ci && npm test');
+  const commands = ci.split('\n').filter((line) => !line.startsWith('#') && /\bnpm\b/.test(line) && !line.includes('echo'));
+  expect(commands).toEqual(['if ! npm ci; then', 'exec npm test']);
 });

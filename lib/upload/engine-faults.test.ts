@@ -156,7 +156,7 @@ describe('a portal that fails', () => {
     expect(world.clock.now()).toBeGreaterThanOrEqual(40_000);
   });
 
-  it.each([[409, 'nda_required'], [409, 'policy_not_accepted'], [404, 'not_found'], [422, 'file_too_large'], [409, 'segment_conflict']])('with %i %s says so in its own words, once', async (status, code) => {
+  it.each([[409, 'nda_required'], [409, 'policy_not_accepted'], [404, 'not_found'], [422, 'validation_failed'], [409, 'segment_conflict']])('with %i %s says so in its own words, once', async (status, code) => {
     const world = new FakeWorld({ workers: 1 });
     world.portal.before = ({ name }) => {
       if (name === 'presignSegments') throw problemError(status, code);

@@ -1,7 +1,7 @@
 import { MAX_SEGMENT_BYTES, MAX_SEGMENTS, MIN_SEGMENT_BYTES } from '@/domain/limits';
 
 const MIB = 1024 * 1024;
-/** Keys carry four digits (DESIGN section 4); a file is cut so that they suffice where the limits allow it. */
+/** Keys carry four digits (docs/design.md, section 4); a file is cut so that they suffice where the limits allow it. */
 const PREFERRED_MAX_SEGMENTS = 9999;
 /** Below this uplink small segments and tight compression win, above it large segments (measured). */
 export const SLOW_LINK_BYTES_PER_SECOND = 15_000_000;

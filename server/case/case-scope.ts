@@ -6,7 +6,7 @@ import { type Prisma } from '../db';
 const NOTHING = { id: { in: [] as string[] } } as const;
 
 /**
- * The one builder of "the cases that this actor may see", to be put into every query that loads a case (habit 4). A customer
+ * The one builder of "the cases that this actor may see", to be put into every query that loads a case (docs/design.md, habit 4). A customer
  * sees their organization's, staff who may read any see all, an upload key sees its own case, and everybody else nothing.
  */
 export function caseScope(actor: Actor): Prisma.CaseWhereInput {

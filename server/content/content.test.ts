@@ -11,7 +11,7 @@ import { renderMarkdown } from './render-markdown';
 
 const values = { vendorName: 'Example Software', supportEmail: 'support@example.com', portalUrl: 'https://portal.example' };
 
-/** DESIGN section 5. */
+/** docs/design.md, section 5. */
 const PROMISES = [
   'P-PUSH', 'P-TRANSIT', 'P-REST', 'P-REGION', 'P-LIMITED', 'P-RAW-7', 'P-AUTO-30', 'P-MANUAL-1',
   'P-EXTEND', 'P-MIN', 'P-PURPOSE', 'P-NOCOPY', 'P-SHARE', 'P-ERASE', 'P-NDA', 'P-LOGS',

@@ -27,7 +27,7 @@ function judge(segment: SegmentToLookAt, object: StoredObject): Finding {
 }
 
 /**
- * Looks at each segment in storage itself; a client's word is never enough (DESIGN section 3). A version that matches no
+ * Looks at each segment in storage itself; a client's word is never enough (docs/design.md, section 3). A version that matches no
  * attempt of its segment is deleted, so that the segment can be sent again.
  */
 export async function lookAtSegments(segments: readonly SegmentToLookAt[]): Promise<Finding[]> {

@@ -61,7 +61,7 @@ function answer(result: ApiAnswer | Response): Response {
 }
 
 /**
- * Makes a route handler that declares its authentication and schemas in one place (habit 2): authenticate, parse, call,
+ * Makes a route handler that declares its authentication and schemas in one place (docs/design.md, habit 2): authenticate, parse, call,
  * answer as JSON that nobody caches; whatever is thrown becomes application/problem+json.
  */
 export function apiRoute<A extends RouteAuth, P extends z.ZodType = z.ZodType<undefined>, B extends z.ZodType = z.ZodType<undefined>>(options: ApiRouteOptions<A, P, B>): RouteHandler {

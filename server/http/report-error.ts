@@ -18,7 +18,7 @@ function tellable(error: unknown): AppError {
 }
 
 /**
- * The one mapper of errors (habit 8): logs once with a reference, hides the inside. Refusals are logged as information,
+ * The one mapper of errors (docs/design.md, habit 8): logs once with a reference, hides the inside. Refusals are logged as information,
  * our own mistakes as errors with the class of what was thrown, never with its message.
  */
 export function reportError(thrown: unknown, where: { readonly method?: string; readonly route?: string; readonly actor?: string }): ReportedError {

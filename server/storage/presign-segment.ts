@@ -8,7 +8,7 @@ import { throughStorage } from './storage-error';
 export type PresignedPut = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly expiresAt: Date };
 
 /**
- * Signs one single-part PUT over method, key, length, type, SHA-256, encryption and `if-none-match: *` (DESIGN section 4).
+ * Signs one single-part PUT over method, key, length, type, SHA-256, encryption and `if-none-match: *` (docs/design.md, section 4).
  * By default the SDK leaves the content type unsigned and hoists `x-amz-*` headers into the query, where they may be left
  * out; the three sets keep them signed headers (AWS Signature Version 4, query parameters).
  * @param sha256 of the object, lower-case hex
