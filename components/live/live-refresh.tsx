@@ -35,7 +35,8 @@ function debounced(action: () => void): { call: () => void; cancel: () => void }
 function listenWhileVisible(address: string, refresh: () => void, show: (connection: Connection) => void): () => void {
   const later = debounced(refresh);
   let source: EventSource | undefined;
-  let missed = false;
+  // What changed after the server had drawn the page and before the stream stood was told to nobody.
+  let missed = true;
   const open = () => {
     if (source) return;
     source = new EventSource(address);
