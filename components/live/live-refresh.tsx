@@ -32,11 +32,10 @@ function debounced(action: () => void): { call: () => void; cancel: () => void }
 }
 
 /** Listens while the page is seen; a page that comes back into view is refreshed first, since it may have missed something. */
-function listenWhileVisible(address: string, refresh: () => void, show: (connection: Connection) => void): () => void {
+function listenWhileVisible(address: string, refresh: () => void, show: (connection: Connection) => void, isBehind: boolean): () => void {
   const later = debounced(refresh);
   let source: EventSource | undefined;
-  // What changed after the server had drawn the page and before the stream stood was told to nobody.
-  let missed = true;
+  let missed = isBehind;
   const open = () => {
     if (source) return;
     source = new EventSource(address);
@@ -94,7 +93,9 @@ export function LiveRefresh({ topic, stay = false }: { topic: LiveTopic; stay?: 
     const refresh = async () => {
       if (!stay || (await mayRefresh(address))) router.refresh();
     };
-    return listenWhileVisible(address, () => void refresh(), setConnection);
+    // What changed after the server had drawn the page and before the stream stood was told to nobody. A page that sends knows
+    // its own files, and is asked for no oftener than it must.
+    return listenWhileVisible(address, () => void refresh(), setConnection, !stay);
   }, [address, router, stay]);
 
   return (
