@@ -89,6 +89,7 @@ export const API: Readonly<Record<string, ApiRow>> = {
   'DELETE /api/v1/files/[fileId]': { address: ({ fileId }) => `/api/v1/files/${fileId}`, outcomes: ownCase('409 file_wrong_state'), keys: KEYS_NOT_FOUND },
   'GET /api/health': { address: () => '/api/health', outcomes: all('ok') },
   'GET /api/v1/openapi.json': { address: () => '/api/v1/openapi.json', outcomes: all('ok') },
+  'GET /api/cases/[reference]/sending': { address: ({ reference }) => `/api/cases/${reference}/sending`, outcomes: readers('ok') },
   'GET /api/live': { address: ({ caseId }) => `/api/live?topic=case:${caseId}`, outcomes: { ...readers('ok'), newcomer: NOT_FOUND } },
   'GET /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },
   'POST /api/[...path]': { address: () => '/api/nothing/here', outcomes: all(NOT_FOUND) },

@@ -125,20 +125,28 @@ test.describe('sending', () => {
     expect(await isSameDocument(page), 'the page was loaded anew').toBe(true);
   });
 
-  test('is not ended by a live update whose answer is lost on the way', async ({ page, customer }) => {
-    let lost = 0;
-    await page.route(/\/files\/new(\?|$)/, async (route) => {
-      const request = route.request();
-      if (lost < 2 && request.method() === 'GET' && request.headers().rsc !== undefined && !request.headers()['next-router-prefetch']) {
-        lost += 1;
-        await route.abort('internetdisconnected');
-      } else await route.fallback();
+  test('is not ended by live updates whose answers are lost on the way, here or on another page of the portal', async ({ page, customer }) => {
+    const lost = { data: 0, page: 0 };
+    await page.route(/\/api\/cases\/[^/]+\/sending$/, async (route) => {
+      if (lost.data >= 2) return route.fallback();
+      lost.data += 1;
+      await route.abort('internetdisconnected');
     });
-    await openSending(page, customer);
+    const { gate, made } = await stopBeforeTheLast(page, customer);
     await markDocument(page);
-    await send(page, big);
-    await expect(sendingRow(page, BIG_NAME)).toContainText('Verified');
-    expect(lost).toBe(2);
+    await expect.poll(() => lost.data).toBeGreaterThan(0);
+    await page.getByRole('link', { name: 'Back to the case' }).click();
+    await expect(page.getByRole('region', { name: 'Files' })).toBeVisible();
+    await page.route(/\/cases\/[^/]+(\?|$)/, async (route) => {
+      const request = route.request();
+      if (lost.page >= 1 || request.method() !== 'GET' || request.headers().rsc === undefined || request.headers()['next-router-prefetch']) return route.fallback();
+      lost.page += 1;
+      await route.abort('internetdisconnected');
+    });
+    await gate.release();
+    await expect.poll(async () => (await fileOf(made.id)).state).toBe('verified');
+    await expect.poll(() => lost.page).toBe(1);
+    await expect(page.getByRole('region', { name: 'Files' })).toContainText('Verified');
     expect(await isSameDocument(page), 'the page was loaded anew').toBe(true);
   });
 

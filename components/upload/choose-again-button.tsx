@@ -4,9 +4,8 @@ import { useRef } from 'react';
 import { type BrowserFile } from '@/lib/upload/browser/browser-file';
 import { filesFromInput } from '@/lib/upload/browser/chosen-files';
 import { Button } from '../ui/button';
-import { useEarlyChoice } from './use-early-choice';
 
-/** Asks for one file that was begun before. */
+/** Asks for one file that was begun before. Drawn in the browser only, so that nothing is chosen before the page can take it. */
 export function ChooseAgainButton({ name, onChosen }: { readonly name: string; readonly onChosen: (file: BrowserFile) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const chosen = (target: HTMLInputElement) => {
@@ -14,7 +13,6 @@ export function ChooseAgainButton({ name, onChosen }: { readonly name: string; r
     if (file) onChosen(file);
     target.value = '';
   };
-  useEarlyChoice(input, chosen);
   return (
     <>
       <Button size="sm" onClick={() => input.current?.click()} aria-label={`Choose ${name} again`}>

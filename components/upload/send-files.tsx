@@ -1,7 +1,9 @@
 'use client';
 
-import { type FileRequestView } from '@/domain/case-view';
-import { type FileView } from '@/domain/file-view';
+import { type SendingView } from '@/domain/sending-view';
+import { FileRequestsPanel } from '../case/file-requests-panel';
+import { NextStepPanel } from '../case/next-step-panel';
+import { LiveWord } from '../live/live-word';
 import { Alert } from '../ui/alert';
 import { Panel } from '../ui/panel';
 import { FileChooser } from './file-chooser';
@@ -9,28 +11,37 @@ import { StagedFilesPanel } from './staged-files-panel';
 import { UnfinishedFilesPanel } from './unfinished-files-panel';
 import { UploadAnnouncer } from './upload-announcer';
 import { UploadListPanel } from './upload-list-panel';
+import { useSendingView } from './use-sending-view';
 import { useStagedFiles } from './use-staged-files';
 import { useUploadQueue } from './use-upload-queue';
 
 export type SendFilesProps = {
+  readonly caseId: string;
   readonly reference: string;
-  readonly requests: readonly FileRequestView[];
-  /** Every file of the case as the portal has it; updates by itself. */
-  readonly files: readonly FileView[];
+  /** As the server drew it; updates by itself. */
+  readonly drawn: SendingView;
   /** The request that the person came for. */
   readonly cameFor: string | null;
 };
 
-/** Choosing, correcting and sending files for a case. */
-export function SendFiles({ reference, requests, files, cameFor }: SendFilesProps) {
+/** Choosing, correcting and sending files for a case. What the gate would refuse is said before anything is chosen. */
+export function SendFiles({ caseId, reference, drawn, cameFor }: SendFilesProps) {
+  const { view, connection } = useSendingView(caseId, reference, drawn);
+  const { maySend, nextStep, fileRequests: requests, files } = view;
   const { queue, snapshot } = useUploadQueue(reference);
   const known = new Set(snapshot.files.map(({ fileId }) => fileId));
   const unfinished = files.filter(({ id, state }) => (state === 'reserved' || state === 'uploading') && !known.has(id));
   const { staged, notes, choose, change, remove, send } = useStagedFiles({ queue, requests, unfinished, cameFor });
   return (
     <div className="space-y-6">
-      <Panel id="choose" title="Choose files">
-        <FileChooser onChosen={(chosen) => void choose(chosen)} />
+      {maySend ? null : <NextStepPanel reference={reference} step={nextStep} />}
+      <FileRequestsPanel reference={reference} requests={requests.filter(({ isWaiting }) => isWaiting)} maySend={false} />
+      <div>
+        {maySend ? (
+          <Panel id="choose" title="Choose files" actions={<LiveWord connection={connection} />}>
+            <FileChooser onChosen={(chosen) => void choose(chosen)} />
+          </Panel>
+        ) : null}
         <div role="status">
           {notes.length > 0 ? (
             <Alert className="mt-4">
@@ -42,10 +53,10 @@ export function SendFiles({ reference, requests, files, cameFor }: SendFilesProp
             </Alert>
           ) : null}
         </div>
-      </Panel>
+      </div>
       <StagedFilesPanel staged={staged} change={change} remove={remove} send={send} requests={requests} />
       {queue ? <UploadListPanel reference={reference} queue={queue} snapshot={snapshot} atPortal={files} /> : null}
-      <UnfinishedFilesPanel files={unfinished} onChosen={(chosen) => void choose(chosen)} />
+      <UnfinishedFilesPanel files={unfinished} isLooking={!snapshot.isRestored} onChosen={(chosen) => void choose(chosen)} />
       <UploadAnnouncer files={snapshot.files} />
     </div>
   );

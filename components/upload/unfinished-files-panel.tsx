@@ -10,10 +10,15 @@ import { RelativeTime } from '../ui/relative-time';
 import { ChooseAgainButton } from './choose-again-button';
 import { canContinue } from './staged-file';
 
-export type UnfinishedFilesPanelProps = { readonly files: readonly FileView[]; readonly onChosen: (files: readonly BrowserFile[]) => void };
+export type UnfinishedFilesPanelProps = {
+  readonly files: readonly FileView[];
+  /** Nothing can be chosen yet: one of these may turn out to be this tab's own, whose line is elsewhere. */
+  readonly isLooking: boolean;
+  readonly onChosen: (files: readonly BrowserFile[]) => void;
+};
 
 /** Files of the case that the portal holds a part of and that this tab does not know: from another day, device or person. */
-export function UnfinishedFilesPanel({ files, onChosen }: UnfinishedFilesPanelProps) {
+export function UnfinishedFilesPanel({ files, isLooking, onChosen }: UnfinishedFilesPanelProps) {
   if (files.length === 0) return null;
   return (
     <Panel id="unfinished" title="Not sent to the end" flush>
@@ -36,7 +41,7 @@ export function UnfinishedFilesPanel({ files, onChosen }: UnfinishedFilesPanelPr
                   : 'It is being sent from a machine with an upload key. Run the same command there again to go on.'}
               </p>
             </div>
-            {canContinue(file) ? <ChooseAgainButton name={fileTitle(file)} onChosen={(chosen) => onChosen([chosen])} /> : null}
+            {canContinue(file) && !isLooking ? <ChooseAgainButton name={fileTitle(file)} onChosen={(chosen) => onChosen([chosen])} /> : null}
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { type UploadQueue } from '@/lib/upload/engine';
 import { type QueueSnapshot } from '@/lib/upload/snapshot';
 import { uploadQueueOf } from './upload-queues';
 
-const NOTHING: QueueSnapshot = { files: [], isBusy: false, isSignedOut: false };
+const NOTHING: QueueSnapshot = { files: [], isBusy: false, isSignedOut: false, isRestored: false };
 const never = () => () => undefined;
 
 /** The upload queue of a case and what it shows now; null while the page is made on the server. */

@@ -67,6 +67,21 @@ describe('after a reload', () => {
     expect(world.queue.getSnapshot().files).toHaveLength(1);
   });
 
+  it('a file that is chosen while the device still looks for it is not begun a second time', async () => {
+    const { world, source, id } = await interrupted();
+    const queue = world.reload();
+    let found = (_source: typeof source) => {};
+    world.ledger.open = () => new Promise((resolve) => (found = resolve));
+    const restored = queue.restore();
+    await settle();
+    expect(queue.getSnapshot().isRestored).toBe(false);
+    queue.attach(id, fakeFile('heap.hprof', 100));
+    queue.pause(id);
+    found(source);
+    await restored;
+    expect(queue.getSnapshot()).toMatchObject({ isRestored: true, files: [{ localId: id, needs: null, phase: 'paused' }] });
+  });
+
   it('cancelling what waits for its file tells the portal', async () => {
     const { world, id } = await interrupted();
     await world.queue.cancel(id);

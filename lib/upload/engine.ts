@@ -30,6 +30,8 @@ export class UploadQueue {
   #files: FileUpload[] = [];
   #snapshot: QueueSnapshot | null = null;
   #tellLater: (() => void) | null = null;
+  #restoring: Promise<void> | null = null;
+  #isRestored = false;
 
   constructor(ports: EnginePorts, caseReference: string, limits: EngineLimits = DEFAULT_LIMITS) {
     this.#context = {
@@ -58,6 +60,7 @@ export class UploadQueue {
       files: this.#files.map((file) => file.snapshot()),
       isBusy: this.#files.some((file) => file.isRunning || file.isWaiting),
       isSignedOut: this.#context.signedIn.isClosed,
+      isRestored: this.#isRestored,
     };
     return this.#snapshot;
   };
@@ -74,8 +77,12 @@ export class UploadQueue {
     return file.localId;
   }
 
-  /** Brings back what this device remembers of the case: after a reload, a crash, another day. */
-  async restore(): Promise<void> {
+  /** Brings back what this device remembers of the case: after a reload, a crash, another day. Once, however often it is asked. */
+  restore(): Promise<void> {
+    this.#restoring ??= this.#restore();
+    return this.#restoring;
+  }
+  async #restore(): Promise<void> {
     const { ledger, caseReference } = this.#context;
     const entries = await ledger.list(caseReference).catch(() => []);
     for (const entry of [...entries].sort((one, other) => one.addedAtMs - other.addedAtMs)) {
@@ -84,6 +91,7 @@ export class UploadQueue {
       this.#files.push(file);
       await this.#open(file, false);
     }
+    this.#isRestored = true;
     this.#changed('now');
   }
 
@@ -179,6 +187,8 @@ export class UploadQueue {
   }
   async #open(file: FileUpload, mayAsk: boolean): Promise<void> {
     const opened = await this.#context.ledger.open(file.localId, mayAsk).catch(() => 'file' as const);
+    // It was chosen by hand, or cancelled, while the device looked for it.
+    if (file.source !== null || file.isOver) return;
     if (typeof opened === 'string') file.need(opened);
     else file.attach(opened);
     this.#schedule();

@@ -35,4 +35,6 @@ export interface QueueSnapshot {
   readonly isBusy: boolean;
   /** The session has ended: sign in again, then call `signedInAgain`. */
   readonly isSignedOut: boolean;
+  /** What the device remembers is back; before that a file that is chosen again may belong to one that is not in the list yet. */
+  readonly isRestored: boolean;
 }

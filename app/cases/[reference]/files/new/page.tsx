@@ -1,14 +1,12 @@
 import { type Metadata } from 'next';
 import Link from 'next/link';
-import { FileRequestsPanel } from '@/components/case/file-requests-panel';
-import { NextStepPanel } from '@/components/case/next-step-panel';
-import { LiveRefresh } from '@/components/live/live-refresh';
 import { PageBody } from '@/components/shell/page-body';
 import { SendFiles } from '@/components/upload/send-files';
 import { Alert } from '@/components/ui/alert';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
+import { sendingViewOf } from '@/domain/sending-view';
 import { getEnv } from '@/server/env';
 import { listCaseFiles } from '@/server/file/list-case-files';
 import { orNotFound } from '@/server/http/page-result';
@@ -20,7 +18,7 @@ export async function generateMetadata({ params }: CaseParams): Promise<Metadata
 
 type Search = { readonly searchParams: Promise<{ request?: string | string[] }> };
 
-/** Where files are chosen and sent. What the gate would refuse is said before anything is chosen. */
+/** Where files are chosen and sent. */
 export default async function SendFilesPage({ params, searchParams }: CaseParams & Search) {
   const { actor, view } = await openCasePage(params);
   const { reference } = view;
@@ -35,24 +33,16 @@ export default async function SendFilesPage({ params, searchParams }: CaseParams
         caption={<>Case <span className="font-mono">{reference}</span>: {view.title}</>}
         title="Send files"
         lead={`Your browser compresses each file and sends it straight to storage, in segments. An interruption costs only the segments on their way. What arrives is erased ${days === 1 ? 'after one day' : `after ${days} days`}.`}
-        actions={<LiveRefresh topic={{ caseId: view.id }} stay />}
       />
-      {view.maySend ? (
-        <>
-          {view.nextStep.kind === 'do' && view.nextStep.task === 'nda' ? (
-            <Alert title="A mutual NDA is offered before you send anything">
-              It is optional. <Link className="link" href={`/cases/${reference}/nda`}>Read it and decide</Link>, or go on here.
-            </Alert>
-          ) : null}
-          <FileRequestsPanel reference={reference} requests={view.fileRequests.filter(({ isWaiting }) => isWaiting)} maySend={false} />
-          <SendFiles reference={reference} requests={view.fileRequests} files={files} cameFor={cameFor} />
-          <p className="text-sm text-muted">
-            No browser on the machine that failed? See <Link className="link" href="/guides/send-from-a-server">send from a server</Link>. What may be in these files, and how to send less: <Link className="link" href="/guides/what-to-leave-out">what to leave out</Link>.
-          </p>
-        </>
-      ) : (
-        <NextStepPanel reference={reference} step={view.nextStep} />
-      )}
+      {view.nextStep.kind === 'do' && view.nextStep.task === 'nda' && view.maySend ? (
+        <Alert title="A mutual NDA is offered before you send anything">
+          It is optional. <Link className="link" href={`/cases/${reference}/nda`}>Read it and decide</Link>, or go on here.
+        </Alert>
+      ) : null}
+      <SendFiles caseId={view.id} reference={reference} drawn={sendingViewOf(view, files)} cameFor={cameFor} />
+      <p className="text-sm text-muted">
+        No browser on the machine that failed? See <Link className="link" href="/guides/send-from-a-server">send from a server</Link>. What may be in these files, and how to send less: <Link className="link" href="/guides/what-to-leave-out">what to leave out</Link>.
+      </p>
       <LinkButton href={`/cases/${reference}`} variant="secondary">
         Back to the case
       </LinkButton>
