@@ -29,6 +29,7 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /guides': { address: () => '/guides', outcomes: () => all('ok') },
   'GET /guides/[slug]': { address: () => '/guides/take-a-heap-dump', outcomes: () => all('ok') },
   'GET /nda/[version]/template.pdf': { address: () => '/nda/1.0/template.pdf', outcomes: () => all('ok') },
+  'GET /send.sh': { address: () => '/send.sh', outcomes: () => all('ok') },
   'GET /.well-known/airlock/receipt-key.pem': { address: () => '/.well-known/airlock/receipt-key.pem', outcomes: () => all('ok') },
   'GET /sign-in': { address: () => '/sign-in', outcomes: () => ({ anonymous: 'ok', else: 'to /' }) },
   'GET /sign-in/sent': { address: () => '/sign-in/sent', outcomes: () => all('ok') },
