@@ -34,6 +34,8 @@ export type CaseFacts = {
   readonly ndaChoice: 'undecided' | 'without' | 'sign_later';
   /** An agreement in force, or one on paper, covers the organization or this case. */
   readonly ndaCovered: boolean;
+  /** What is under way and would cover this case once it is in force. */
+  readonly ndaUnderWay?: 'draft' | 'sent' | 'signed' | 'paper_pending' | null;
   readonly files: FileCounts;
   /** Open requests of support that no sent file answers. */
   readonly openRequests: number;
@@ -87,10 +89,20 @@ function policyTask({ policy, status }: CaseFacts): Draft {
   };
 }
 
-function ndaTask({ status, ndaRequired, ndaChoice, ndaCovered }: CaseFacts): Draft {
+const NDA_WAITS = { sent: 'Sent to the signatory.', signed: 'Signed; waiting for the countersignature.', paper_pending: 'Support looks at the paper copy.' } as const;
+
+/** What others have to do about the agreement, or null where it is the customer's turn. */
+function ndaWaits({ ndaCovered, ndaUnderWay }: CaseFacts): string | null {
+  return ndaCovered || !ndaUnderWay || ndaUnderWay === 'draft' ? null : NDA_WAITS[ndaUnderWay];
+}
+
+function ndaTask(facts: CaseFacts): Draft {
+  const { status, ndaRequired, ndaChoice, ndaCovered } = facts;
   const path = '/nda';
   if (ndaCovered) return { state: 'done', note: 'An agreement is in force.', path };
   if (status === 'closed') return { state: 'not_needed', note: 'The case is closed.', path };
+  const waits = ndaWaits(facts);
+  if (waits) return { state: 'waiting', note: waits, path };
   if (ndaRequired) return { state: 'to_do', note: 'Support marked this case as needing a signed NDA.', path };
   if (ndaChoice === 'without') return { state: 'not_needed', note: 'You went on without an NDA.', path };
   if (ndaChoice === 'sign_later') return { state: 'to_do', note: 'You put it off. Sending is possible meanwhile.', path };
@@ -144,10 +156,12 @@ export function nextStepOf(facts: CaseFacts): NextStep {
   if (facts.policy === 'outdated') {
     return { kind: 'do', task: 'policy', label: 'Read the new version of the policy', why: 'The policy changed since you accepted it. Nothing more can be sent before you accept the version in force.', path: '/policy' };
   }
+  const waits = ndaWaits(facts);
+  if (waits && facts.ndaRequired) return { kind: 'wait', label: 'The NDA waits for a signature', why: `${waits} Sending opens as soon as the agreement is in force; this page updates by itself.` };
   if (!facts.ndaCovered && facts.ndaRequired) {
     return { kind: 'do', task: 'nda', label: 'Arrange the NDA', why: 'Support marked this case as needing a signed NDA. Nothing can be sent before it is signed.', path: '/nda' };
   }
-  if (!facts.ndaCovered && facts.ndaChoice === 'undecided') {
+  if (!facts.ndaCovered && facts.ndaChoice === 'undecided' && !waits) {
     return { kind: 'do', task: 'nda', label: 'Decide about the NDA', why: 'A mutual non-disclosure agreement is offered before you send anything. It is optional.', path: '/nda' };
   }
   return filesStep(facts) ?? { kind: 'wait', label: 'Nothing to do', why: 'There is nothing to do for you now.' };

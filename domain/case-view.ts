@@ -23,6 +23,8 @@ export type CaseView = {
   readonly ndaRequired: boolean;
   readonly ndaChoice: 'undecided' | 'without' | 'sign_later';
   readonly ndaCovered: boolean;
+  /** Which agreement covers the case; null where none does. */
+  readonly ndaAgreement: { readonly id: string; readonly scope: 'organization' | 'case'; readonly onPaper: boolean; readonly templateVersion: string; readonly inForceUntil: string | null } | null;
   /** Whether files may be sent now. */
   readonly maySend: boolean;
   readonly tasks: readonly CaseTask[];

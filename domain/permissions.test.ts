@@ -22,6 +22,11 @@ describe('permissions', () => {
     expect(ROLES.filter((role) => may(person(role), 'raw:ask'))).toEqual(['data_admin']);
   });
 
+  it('let nobody but administrators sign for the vendor, and nobody but customers for theirs', () => {
+    expect(ROLES.filter((role) => may(person(role), 'nda:countersign'))).toEqual(['admin']);
+    expect(ROLES.filter((role) => may(person(role), 'nda:sign'))).toEqual(['customer']);
+  });
+
   it('give an upload key only what sending needs', () => {
     const key = { kind: 'upload_key', uploadKeyId: 'k', caseId: 'c', organizationId: 'o' } as const;
     expect(PERMISSIONS.filter((permission) => may(key, permission))).toEqual(['file:send', 'file:read', 'file:abandon']);

@@ -6,17 +6,17 @@ import { isStaff, type Role } from './roles';
  * (server/case/case-scope.ts). A role or a permission that is not in this table is refused (docs/design.md, habit 5: fail closed).
  */
 export const PERMISSIONS = [
-  'case:open', 'case:read', 'case:read_any', 'case:close', 'policy:accept', 'nda:choose', 'nda:require',
+  'case:open', 'case:read', 'case:read_any', 'case:close', 'policy:accept', 'nda:choose', 'nda:require', 'nda:sign', 'nda:review', 'nda:countersign', 'nda:publish',
   'file:send', 'file:read', 'file:abandon', 'file:request', 'upload_key:manage',
   'organization:manage', 'desk:read', 'staff:manage', 'policy:publish', 'audit:read', 'raw:ask', 'session:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
-  customer: ['case:open', 'case:read', 'policy:accept', 'nda:choose', 'file:send', 'file:read', 'file:abandon', 'upload_key:manage', 'organization:manage', 'session:manage'],
-  support: ['case:read', 'case:read_any', 'case:close', 'file:read', 'file:request', 'nda:require', 'desk:read', 'session:manage'],
+  customer: ['case:open', 'case:read', 'policy:accept', 'nda:choose', 'nda:sign', 'file:send', 'file:read', 'file:abandon', 'upload_key:manage', 'organization:manage', 'session:manage'],
+  support: ['case:read', 'case:read_any', 'case:close', 'file:read', 'file:request', 'nda:require', 'nda:review', 'desk:read', 'session:manage'],
   data_admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'raw:ask', 'session:manage'],
-  admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'staff:manage', 'policy:publish', 'audit:read', 'session:manage'],
+  admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'staff:manage', 'policy:publish', 'audit:read', 'session:manage', 'nda:review', 'nda:countersign', 'nda:publish'],
   subcontractor: ['session:manage'],
 };
 const OF_UPLOAD_KEY: readonly Permission[] = ['file:send', 'file:read', 'file:abandon'];

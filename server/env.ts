@@ -26,10 +26,14 @@ const shape = {
   MAIL_FROM: z.string().default('Airlock <no-reply@localhost>').describe('Sender of the portal\'s mail.'),
   AUTH_SECRET: optional(z.string()).describe('Secret that signs sessions and pseudonyms: 32 random bytes or more. Made on the first run in demo mode.'),
   RECEIPT_KEY_FILE: optional(z.string()).describe('PEM file of the Ed25519 key that signs receipts. Made on the first run in demo mode, needed in production.'),
+  SIGNING_PKCS12_FILE: optional(z.string()).describe('PKCS #12 file of the key and certificate that seal agreements. Demo mode makes a test identity on the first run; production needs one.'),
+  SIGNING_PKCS12_PASSWORD_FILE: optional(z.string()).describe('File that holds the password of SIGNING_PKCS12_FILE.'),
+  TSA_URL: optional(z.url({ protocol: /^https?$/, error: 'the http:// or https:// address of an RFC 3161 timestamp authority' })).describe('Timestamp authority (RFC 3161) asked at each signature. Without one, or while it does not answer, signatures carry no timestamp.'),
   OIDC_ISSUER: optional(url('the issuer')).describe('OpenID Connect issuer for staff. Needs the two below.'),
   OIDC_CLIENT_ID: optional(z.string()).describe('Client id at the issuer.'),
   OIDC_CLIENT_SECRET: optional(z.string()).describe('Client secret at the issuer.'),
   VENDOR_NAME: z.string().min(1).max(80).default('Example Software').describe('The vendor\'s name, as it stands in the header, the policy and the NDA.'),
+  VENDOR_ADDRESS: z.string().min(1).max(300).default('1 Example Street, Dublin, Ireland').describe('The vendor\'s registered address, as it stands in the NDA.'),
   VENDOR_SUPPORT_EMAIL: z.email({ error: 'an e-mail address' }).default('support@example.com').describe('Where people reach the vendor\'s support.'),
   VENDOR_GOVERNING_LAW: z.string().min(1).max(120).default('the Republic of Ireland').describe('Governing law named in the NDA.'),
   VENDOR_ACCENT: optional(z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'a colour such as #0f766e' })).describe('Accent colour. Default: deep teal.'),
@@ -70,6 +74,7 @@ function productionProblems(env: Environment): string[] {
   if (!env.DATABASE_URL) problems.push('DATABASE_URL is needed in production: the embedded database is for demo mode.');
   if (!env.SMTP_URL) problems.push('SMTP_URL is needed in production: the outbox page is for demo mode.');
   if (!env.RECEIPT_KEY_FILE) problems.push('RECEIPT_KEY_FILE is needed in production: name the PEM file of the key that signs receipts.');
+  if (!env.SIGNING_PKCS12_FILE) problems.push('SIGNING_PKCS12_FILE is needed in production: name the PKCS #12 file of the certificate that seals agreements.');
   if (env.AWS_REGION !== 'eu-west-1') problems.push(`AWS_REGION is ${env.AWS_REGION}; diagnostic data is received, stored and processed in eu-west-1 only.`);
   if (address.protocol !== 'https:' && !LOOPBACK.has(address.hostname)) problems.push('AIRLOCK_URL has to be an https:// address.');
   if (address.protocol !== 'https:' && !LOOPBACK.has(env.AIRLOCK_HOST)) problems.push('AIRLOCK_HOST is reached from other machines, so AIRLOCK_URL has to be an https:// address, of the proxy that ends TLS before the portal.');

@@ -14,10 +14,11 @@ const SHUTDOWN_MS = 5_000;
 
 export type RunningWorker = { readonly stop: () => Promise<void>; readonly ended: Promise<void> };
 
-/** The sweep runs each minute, mail that is to be repeated is looked for each minute, pruning runs each night. */
+/** The sweep runs each minute, mail that is to be repeated is looked for each minute, agreements that wait are looked at each ten minutes, pruning runs each night. */
 const CRON = parseCronItems([
   { task: 'sweep', match: '* * * * *', identifier: 'sweep', options: { jobKey: 'sweep', maxAttempts: 1, backfillPeriod: 0 } },
   { task: 'send-notices', match: '* * * * *', identifier: 'send-notices', options: { jobKey: 'send-notices-again', maxAttempts: 1, backfillPeriod: 0 } },
+  { task: 'nda-clock', match: '*/10 * * * *', identifier: 'nda-clock', options: { jobKey: 'nda-clock', maxAttempts: 1, backfillPeriod: 0 } },
   { task: 'prune', match: '17 3 * * *', identifier: 'prune', options: { jobKey: 'prune', maxAttempts: 3, backfillPeriod: 0 } },
 ]);
 

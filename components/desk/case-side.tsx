@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { CASE_ENVIRONMENT_LABELS } from '@/domain/cases';
 import { type DeskCaseView } from '@/domain/desk-case';
 import { DateTime } from '../ui/date-time';
@@ -28,7 +29,7 @@ export function CaseSide({ view }: { readonly view: DeskCaseView }) {
           items={[
             { term: 'Sending', details: view.maySend ? 'Possible now' : view.status === 'closed' ? 'Not possible: the case is closed' : 'Not possible yet' },
             { term: 'Policy', details: <><PolicyState policy={view.policy} /> <span className="text-sm text-muted">{POLICY_LOOK[view.policy].meaning}</span><Acceptances view={view} /></> },
-            { term: 'NDA', details: <><NdaState nda={view.nda} /> <span className="text-sm text-muted">{NDA_LOOK[view.nda].meaning}</span></> },
+            { term: 'NDA', details: <><NdaState nda={view.nda} /> <span className="text-sm text-muted">{NDA_LOOK[view.nda].meaning}</span>{view.ndaAgreement ? <> <Link className="link inline-block min-h-6 text-sm" href={`/desk/ndas/${view.ndaAgreement.id}`}>See the agreement</Link></> : null}</> },
           ]}
         />
       </Panel>

@@ -14,8 +14,8 @@ describe('the header', () => {
   });
 
   it('shows support the desk, and the administrator staff and audit as well', () => {
-    expect(labels(person('support'))).toEqual(['/desk', '/desk/files', '/notices', '/guides']);
-    expect(labels(person('admin'))).toEqual(['/desk', '/desk/files', '/desk/staff', '/desk/audit', '/notices', '/guides']);
+    expect(labels(person('support'))).toEqual(['/desk', '/desk/files', '/desk/ndas', '/notices', '/guides']);
+    expect(labels(person('admin'))).toEqual(['/desk', '/desk/files', '/desk/ndas', '/desk/staff', '/desk/audit', '/notices', '/guides']);
   });
 
   it('shows nothing of the desk to an unknown role', () => expect(labels(person('owner' as Role))).toEqual(['/guides']));

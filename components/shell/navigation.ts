@@ -13,7 +13,7 @@ export function navigationFor(actor: UserActor | null): readonly NavigationItem[
   if (!actor) return [{ href: '/policy', label: 'Policy' }, { href: '/guides', label: 'Guides' }];
   const items: NavigationItem[] = [];
   if (may(actor, 'case:open')) items.push({ href: '/cases', label: 'Cases' });
-  if (may(actor, 'desk:read')) items.push({ href: '/desk', label: 'Cases', exact: true }, { href: '/desk/files', label: 'Files' });
+  if (may(actor, 'desk:read')) items.push({ href: '/desk', label: 'Cases', exact: true }, { href: '/desk/files', label: 'Files' }, { href: '/desk/ndas', label: 'NDAs' });
   if (may(actor, 'staff:manage')) items.push({ href: '/desk/staff', label: 'Staff' });
   if (may(actor, 'audit:read')) items.push({ href: '/desk/audit', label: 'Audit' });
   if (may(actor, 'organization:manage')) items.push({ href: '/organization', label: 'Organization' });
@@ -32,5 +32,6 @@ export function homeOf(actor: UserActor): string {
 /** True where `pathname` is the item's page or, unless it is exact, lies below it. The desk's case pages belong to "Cases". */
 export function isCurrent(item: NavigationItem, pathname: string): boolean {
   if (item.href === '/desk') return pathname === '/desk' || pathname.startsWith('/desk/cases');
+  if (item.href === '/desk/ndas' && pathname.startsWith('/desk/nda-settings')) return true;
   return pathname === item.href || (!item.exact && pathname.startsWith(`${item.href}/`));
 }

@@ -1,5 +1,6 @@
 import { type CookieOption, type CookiesOptions } from 'next-auth';
 import { decode } from 'next-auth/jwt';
+import { SIGNING_SESSION_HOURS } from '@/domain/nda-agreement';
 import { getAuthSecret, getEnv } from '../env';
 
 /** A session's cookie outlives every session row; the row decides (server/session/session-lifetime.ts). Seconds. */
@@ -38,6 +39,11 @@ export function authCookies(): CookiesOptions {
 /** Name and attributes of the session cookie. */
 export function sessionCookie(): CookieOption {
   return cookie('session');
+}
+
+/** The cookie of a browser that may sign one agreement (server/nda/signing-session.ts). It is no session of a user and admits to nothing else. */
+export function signingCookie(): CookieOption {
+  return cookie('signing', SIGNING_SESSION_HOURS * 60 * 60);
 }
 
 /** One cookie's value from a Cookie header, or null. */

@@ -1,5 +1,6 @@
 import { type CaseFacts, type FileCounts } from '@/domain/case-tasks';
 import { type FileState } from '@/domain/file-states';
+import { NDA_COVERING, NDA_UNDER_WAY, type NdaState } from '@/domain/nda-agreement';
 import { type Tx } from '../db';
 import { ANSWERING_STATES } from '../file-request/file-request-view';
 import { ndaInForce } from '../nda/nda-gate';
@@ -22,8 +23,8 @@ export async function loadCaseFacts(db: Reader, cases: readonly FactsCase[], now
   const [acceptances, agreements, files, requests, outputs] = await Promise.all([
     db.policyAcceptance.findMany({ where: { caseId: { in: ids } }, select: { caseId: true, policyVersionId: true } }),
     db.ndaAgreement.findMany({
-      where: { AND: [ndaInForce(now), { OR: [{ scope: 'organization', organizationId: { in: cases.map(({ organizationId }) => organizationId) } }, { scope: 'case', caseId: { in: ids } }] }] },
-      select: { scope: true, organizationId: true, caseId: true },
+      where: { AND: [{ OR: [ndaInForce(now), { state: { in: [...NDA_UNDER_WAY] } }] }, { OR: [{ scope: 'organization', organizationId: { in: cases.map(({ organizationId }) => organizationId) } }, { scope: 'case', caseId: { in: ids } }] }] },
+      select: { scope: true, state: true, organizationId: true, caseId: true },
     }),
     db.diagnosticFile.groupBy({ by: ['caseId', 'state'], where: { caseId: { in: ids } }, _count: { _all: true } }),
     db.fileRequest.groupBy({
@@ -36,12 +37,14 @@ export async function loadCaseFacts(db: Reader, cases: readonly FactsCase[], now
   return new Map(
     cases.map((row) => {
       const accepted = acceptances.filter(({ caseId }) => caseId === row.id);
+      const ofCase = agreements.filter((agreement) => (agreement.scope === 'organization' ? agreement.organizationId === row.organizationId : agreement.caseId === row.id));
       const facts: CaseFacts = {
         status: row.status,
         policy: accepted.some(({ policyVersionId }) => policyVersionId === inForce?.id) ? 'accepted' : accepted.length > 0 ? 'outdated' : 'not_accepted',
         ndaRequired: row.ndaRequired,
         ndaChoice: row.ndaChoice,
-        ndaCovered: agreements.some((agreement) => (agreement.scope === 'organization' ? agreement.organizationId === row.organizationId : agreement.caseId === row.id)),
+        ndaCovered: ofCase.some(({ state }) => NDA_COVERING.includes(state)),
+        ndaUnderWay: underWay(ofCase.map(({ state }) => state)),
         files: countFiles(files.filter(({ caseId }) => caseId === row.id).map(({ state, _count }) => [state, _count._all])),
         openRequests: requests.find(({ caseId }) => caseId === row.id)?._count._all ?? 0,
         results: outputs.filter(({ file }) => file.caseId === row.id).length,
@@ -49,6 +52,11 @@ export async function loadCaseFacts(db: Reader, cases: readonly FactsCase[], now
       return [row.id, facts] as const;
     }),
   );
+}
+
+/** What is furthest of what is under way. */
+function underWay(states: readonly NdaState[]): CaseFacts['ndaUnderWay'] {
+  return (['signed', 'paper_pending', 'sent', 'draft'] as const).find((state) => states.includes(state)) ?? null;
 }
 
 function countFiles(states: readonly (readonly [FileState, number])[]): FileCounts {

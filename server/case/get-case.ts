@@ -7,6 +7,7 @@ import { getDb } from '../db';
 import { serializeFileRequest, fileRequestColumns } from '../file-request/file-request-view';
 import { requirePermission } from '../http/require-permission';
 import { loadCaseFacts } from './case-facts';
+import { findCoveringAgreement } from '../nda/nda-gate';
 import { caseScope } from './case-scope';
 
 const columns = {
@@ -27,6 +28,7 @@ export async function getCase({ actor, reference, now }: { actor: Actor; referen
   if (!row) throw new AppError('not_found');
   const facts = (await loadCaseFacts(db, [row], now)).get(row.id);
   if (!facts) throw new AppError('internal');
+  const agreement = facts.ndaCovered ? await findCoveringAgreement(db, row, now) : null;
   return {
     id: row.id,
     reference: row.reference,
@@ -46,6 +48,7 @@ export async function getCase({ actor, reference, now }: { actor: Actor; referen
     ndaRequired: row.ndaRequired,
     ndaChoice: row.ndaChoice,
     ndaCovered: facts.ndaCovered,
+    ndaAgreement: agreement,
     maySend: maySendFiles(facts),
     tasks: caseTasks(facts),
     nextStep: nextStepOf(facts),

@@ -9,6 +9,7 @@ import { caseScope } from '../case/case-scope';
 import { getDb, type Prisma } from '../db';
 import { fileRequestColumns, serializeFileRequest } from '../file-request/file-request-view';
 import { requirePermission } from '../http/require-permission';
+import { findCoveringAgreement } from '../nda/nda-gate';
 import { findPolicyInForce } from '../policy/policy-in-force';
 import { eventColumns, toTimeline } from '../audit/timeline-entries';
 
@@ -116,6 +117,7 @@ export async function getDeskCase({ actor, reference, now }: { actor: Actor; ref
     ndaRequired: row.ndaRequired,
     ndaChoice: row.ndaChoice,
     ndaCovered: known.ndaCovered,
+    ndaAgreement: known.ndaCovered ? await findCoveringAgreement(db, row, now) : null,
     maySend: maySendFiles(known),
     policy: known.policy,
     nda: deskNda(known),

@@ -8,6 +8,8 @@ export const JOB_PAYLOADS = {
   'verify-file': z.strictObject({ fileId: z.uuid() }),
   'delete-objects': z.strictObject({ fileId: z.uuid() }),
   'send-notices': z.strictObject({}),
+  'countersign-nda': z.strictObject({ agreementId: z.uuid() }),
+  'nda-clock': z.strictObject({}),
   sweep: z.strictObject({}),
   prune: z.strictObject({}),
 } as const;

@@ -1,6 +1,8 @@
 import { deleteAbandonedObjects } from '../file/delete-abandoned-objects';
 import { verifyFile } from '../file/verify-file';
 import { log } from '../logger';
+import { countersignUnderApproval } from '../nda/countersign-agreement';
+import { runNdaClock } from '../nda/run-nda-clock';
 import { sendDueNotices } from '../notice/send-due-notices';
 import { sweep } from '../retention/sweep';
 import { JOB_PAYLOADS, type JobName, type JobPayload } from './job-table';
@@ -12,6 +14,8 @@ const RUNNERS: { readonly [Name in JobName]: (payload: JobPayload<Name>, run: Ru
   'verify-file': ({ fileId }, { signal }) => verifyFile({ fileId, signal }),
   'delete-objects': ({ fileId }, { signal }) => deleteAbandonedObjects({ fileId, signal }),
   'send-notices': (_payload, { now, signal }) => sendDueNotices({ now, signal }),
+  'countersign-nda': ({ agreementId }, { now }) => countersignUnderApproval({ agreementId, now }),
+  'nda-clock': (_payload, { now }) => runNdaClock({ now }),
   sweep: (_payload, { now, signal }) => sweep({ now, signal }),
   prune: (_payload, { now }) => prune({ now }),
 };

@@ -1,8 +1,9 @@
 import { type Actor } from '@/domain/actor';
+import { NDA_UNDER_WAY, type NdaState } from '@/domain/nda-agreement';
 import { loadCase } from '../case/load-case';
 import { getDb } from '../db';
 import { requirePermission } from '../http/require-permission';
-import { ndaCovering } from './nda-gate';
+import { ndaCovering, ndaOf } from './nda-gate';
 import { findNdaTemplateInForce } from './nda-template-in-force';
 
 export type NdaStep = {
@@ -14,7 +15,9 @@ export type NdaStep = {
   readonly chosenAt: string | null;
   readonly chosenByName: string | null;
   /** What covers this case already, if anything. */
-  readonly agreement: { readonly scope: 'organization' | 'case'; readonly onPaper: boolean; readonly templateVersion: string; readonly inForceFrom: string | null; readonly inForceUntil: string | null } | null;
+  readonly agreement: { readonly id: string; readonly needsNewSignature: boolean; readonly scope: 'organization' | 'case'; readonly onPaper: boolean; readonly templateVersion: string; readonly inForceFrom: string | null; readonly inForceUntil: string | null } | null;
+  /** What is under way and would cover this case, if anything. */
+  readonly underWay: { readonly id: string; readonly state: NdaState; readonly scope: 'organization' | 'case' } | null;
   /** What is offered. `source` is the Markdown whose SHA-256 is `sha256`. */
   readonly template: { readonly version: string; readonly title: string; readonly summary: string; readonly sha256: string; readonly source: string; readonly publishedAt: string } | null;
 };
@@ -24,15 +27,17 @@ export async function getNdaStep({ actor, now, reference }: { actor: Actor; now:
   requirePermission(actor, 'case:read');
   const db = getDb();
   const row = await loadCase(db, actor, reference);
-  const [details, agreement, template] = await Promise.all([
+  const [details, agreement, template, underWay] = await Promise.all([
     db.case.findUniqueOrThrow({ where: { id: row.id }, select: { ndaChosenAt: true, ndaChosenBy: { select: { name: true } }, organization: { select: { name: true } } } }),
     db.ndaAgreement.findFirst({
       where: ndaCovering({ caseId: row.id, organizationId: row.organizationId }, now),
       orderBy: { createdAt: 'desc' },
-      select: { scope: true, state: true, inForceFrom: true, inForceUntil: true, template: { select: { version: true } } },
+      select: { id: true, scope: true, state: true, inForceFrom: true, inForceUntil: true, template: { select: { version: true, publishedAt: true } } },
     }),
     findNdaTemplateInForce(db, now),
+    db.ndaAgreement.findFirst({ where: { AND: [{ state: { in: [...NDA_UNDER_WAY] } }, ndaOf({ caseId: row.id, organizationId: row.organizationId })] }, orderBy: { stateAt: 'desc' }, select: { id: true, state: true, scope: true } }),
   ]);
+  const needsNewSignature = agreement !== null && (await asksForNewSignature(agreement.template.publishedAt, now));
   return {
     reference: row.reference,
     status: row.status,
@@ -41,7 +46,10 @@ export async function getNdaStep({ actor, now, reference }: { actor: Actor; now:
     choice: row.ndaChoice,
     chosenAt: details.ndaChosenAt?.toISOString() ?? null,
     chosenByName: details.ndaChosenBy?.name ?? null,
+    underWay,
     agreement: agreement && {
+      id: agreement.id,
+      needsNewSignature,
       scope: agreement.scope,
       onPaper: agreement.state === 'paper_on_file',
       templateVersion: agreement.template.version,
@@ -50,4 +58,9 @@ export async function getNdaStep({ actor, now, reference }: { actor: Actor; now:
     },
     template: template && { version: template.version, title: template.title, summary: template.summary, sha256: template.sha256, source: template.bodyMarkdown, publishedAt: template.publishedAt.toISOString() },
   };
+}
+
+/** Whether a version that was published after `since` asks for a new signature. The agreement that is in force stays so meanwhile. */
+async function asksForNewSignature(since: Date, now: Date): Promise<boolean> {
+  return (await getDb().ndaTemplate.count({ where: { publishedAt: { gt: since, lte: now }, requiresNewSignature: true } })) > 0;
 }

@@ -8,6 +8,8 @@ export type NoticeMessage = {
   readonly paragraphs: readonly string[];
   readonly action?: { readonly label: string; readonly path: string };
   readonly footnote?: string;
+  /** What the secret of the mail is: the end of its link (the default), or a code that stands in its text. */
+  readonly secretAs?: 'link' | 'code';
 };
 
 type Parsed<K extends NoticeKind> = z.output<(typeof NOTICE_DATA)[K]>;
@@ -15,6 +17,14 @@ type Templates = { readonly [K in NoticeKind]: (data: Parsed<K>) => NoticeMessag
 
 const casePath = (reference: string) => `/cases/${encodeURIComponent(reference)}`;
 const openCase = (reference: string) => ({ label: 'Open the case', path: casePath(reference) });
+const openAgreement = (agreementId: string) => ({ label: 'See the agreement', path: `/nda/agreements/${agreementId}` });
+const NDA_OVER = {
+  declined: { subject: 'The agreement was declined', paragraphs: ['The signatory did not sign. The reason stands on the page of the agreement, if one was given. You can begin anew.'] },
+  withdrawn: { subject: 'The agreement was withdrawn', paragraphs: ['It was withdrawn before it was countersigned, so it does not bind anybody.'] },
+  expired: { subject: 'The agreement expired', paragraphs: ['Nobody signed within 14 days. You can begin anew whenever you like.'] },
+  refused: { subject: 'The paper copy was not accepted', paragraphs: ['Support could not put the copy on file. The reason stands on the page of the agreement.'] },
+  ended: { subject: 'The agreement ended', paragraphs: ['It no longer covers cases. What was disclosed under it stays protected, as its text says.'] },
+} as const;
 const day = (iso: string) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -65,6 +75,56 @@ export const NOTICE_TEMPLATES: Templates = {
     subject: `Case ${reference} no longer needs a signed NDA`,
     paragraphs: ['Support took back that this case needs a signed non-disclosure agreement. You can send files; signing one is still possible.'],
     action: openCase(reference),
+  }),
+  nda_signing_link: ({ organizationName, isReminder }) => ({
+    subject: isReminder ? 'Reminder: an agreement waits for your signature' : 'An agreement waits for your signature',
+    paragraphs: [
+      `"${organizationName}" asks you to sign a mutual non-disclosure agreement for its support cases.${isReminder ? ' Earlier links do not work any more; use this one.' : ''}`,
+      'You need no account. The link works once; then a code is mailed to this address. You read the whole text before anything is signed, and can decline.',
+    ],
+    action: { label: 'Read and sign', path: '/signing/link' },
+    footnote: 'If you may not sign for the organization, you can forward the agreement from there to the person who may. Please do not forward this mail.',
+  }),
+  nda_signing_code: () => ({
+    subject: 'Your code for signing',
+    paragraphs: ['Type this code on the page that asked for it. It works for 15 minutes.'],
+    secretAs: 'code',
+    footnote: 'If you did not ask for it, do nothing: without the code nothing is signed.',
+  }),
+  nda_signed: ({ agreementId }) => ({
+    subject: 'The agreement was signed for your organization',
+    paragraphs: ['It now waits for the countersignature. You get a notice when it is in force.'],
+    action: openAgreement(agreementId),
+  }),
+  nda_to_countersign: ({ agreementId }) => ({
+    subject: 'An agreement waits for countersignature',
+    paragraphs: ['A customer signed the mutual non-disclosure agreement.'],
+    action: { label: 'Read and countersign', path: `/desk/ndas/${agreementId}` },
+  }),
+  nda_paper_to_review: ({ agreementId }) => ({
+    subject: 'A paper copy of an agreement waits for review',
+    paragraphs: ['A customer handed in an agreement that was signed on paper.'],
+    action: { label: 'Look at it', path: `/desk/ndas/${agreementId}` },
+  }),
+  nda_in_force: ({ agreementId, sha256 }) => ({
+    subject: 'The agreement is in force',
+    paragraphs: ['Both sides have signed.', `SHA-256 of the signed file: ${sha256}`, 'Download it with its evidence from its page. Anybody can check it at /verify, or without the portal as the evidence says.'],
+    action: openAgreement(agreementId),
+  }),
+  nda_in_force_copy: ({ organizationName, sha256 }) => ({
+    subject: 'The agreement is in force: your copy',
+    paragraphs: [`Both sides have signed the agreement of "${organizationName}".`, `SHA-256 of the signed file: ${sha256}`, 'The link works once, within 30 days. Anybody can check the file at the portal\'s page /verify.'],
+    action: { label: 'Download your copy', path: '/signing/link' },
+  }),
+  nda_paper_on_file: ({ agreementId }) => ({
+    subject: 'Your signed copy is on file',
+    paragraphs: ['Support looked at the copy that was signed on paper and put it on file. The portal cannot check a signature on paper.'],
+    action: openAgreement(agreementId),
+  }),
+  nda_over: ({ agreementId, how }) => ({ ...NDA_OVER[how], action: openAgreement(agreementId) }),
+  nda_withdrawn_for_signatory: ({ organizationName }) => ({
+    subject: 'An agreement no longer waits for you',
+    paragraphs: [`The agreement of "${organizationName}" that you were asked to sign was withdrawn or given to somebody else. There is nothing to do for you; its link has ended.`],
   }),
   file_requested: ({ reference, kindLabel, purpose }) => ({
     subject: `Case ${reference}: support asks for a file`,

@@ -1,5 +1,6 @@
-import { Download, Mail } from 'lucide-react';
+import { Download, PenLine, Send, Upload } from 'lucide-react';
 import { type Metadata } from 'next';
+import { type ReactNode } from 'react';
 import { Prose } from '@/components/content/prose';
 import { ChooseNdaForm } from '@/components/nda/choose-nda-form';
 import { NdaStanding } from '@/components/nda/nda-standing';
@@ -11,7 +12,6 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
-import { buttonClasses } from '@/components/ui/button-classes';
 import { renderMarkdown } from '@/server/content/render-markdown';
 import { getEnv } from '@/server/env';
 import { orNotFound } from '@/server/http/page-result';
@@ -29,7 +29,7 @@ export async function generateMetadata({ params }: CaseParams): Promise<Metadata
 export default async function CaseNdaPage({ params }: CaseParams) {
   const { actor, reference, now } = await enterCase(params);
   const step = await orNotFound(getNdaStep({ actor, now, reference }));
-  const isToDecide = step.status === 'open' && step.agreement === null;
+  const isToDecide = step.status === 'open' && step.agreement === null && (step.underWay === null || step.underWay.state === 'draft');
   return (
     <PageBody width="narrow">
       <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference, href: `/cases/${reference}` }, { label: 'NDA' }]} />
@@ -39,7 +39,7 @@ export default async function CaseNdaPage({ params }: CaseParams) {
         lead="A contract in which both sides promise to keep to themselves what they learn from each other while this case is worked on."
       />
       <NdaStanding {...step} />
-      {step.template ? <OfferedTemplate step={step} template={step.template} isToDecide={isToDecide} /> : <EmptyState title="No NDA template is published yet">Ask support for one if you need it.</EmptyState>}
+      {step.template ? <OfferedTemplate step={step} template={step.template} /> : <EmptyState title="No NDA template is published yet">Ask support for one if you need it.</EmptyState>}
       {isToDecide && !step.required ? (
         <Panel id="choose" title="Or go on without signing">
           <ChooseNdaForm action={chooseNdaAction} reference={reference} choice={step.choice} />
@@ -54,8 +54,8 @@ export default async function CaseNdaPage({ params }: CaseParams) {
 
 type Template = NonNullable<NdaStep['template']>;
 
-function OfferedTemplate({ step, template, isToDecide }: { readonly step: NdaStep; readonly template: Template; readonly isToDecide: boolean }) {
-  const { reference, required } = step;
+function OfferedTemplate({ step, template }: { readonly step: NdaStep; readonly template: Template }) {
+  const { reference } = step;
   const supportEmail = getEnv().VENDOR_SUPPORT_EMAIL;
   const { html } = renderMarkdown({ source: template.source, values: ndaValues(caseNdaFields(step)), blanks: NDA_FIELD_LABELS });
   return (
@@ -70,7 +70,7 @@ function OfferedTemplate({ step, template, isToDecide }: { readonly step: NdaSte
               { term: 'SHA-256', details: <code className="font-mono text-[0.8125rem] break-all">{template.sha256}</code> },
             ]}
           />
-          <LinkButton href={`/cases/${reference}/nda/template.pdf`} download="" variant={isToDecide && required ? 'primary' : 'secondary'}>
+          <LinkButton href={`/cases/${reference}/nda/template.pdf`} download="" variant="secondary">
             <Download aria-hidden className="size-4" /> Download as PDF
           </LinkButton>
           <details className="border-t pt-3">
@@ -81,21 +81,40 @@ function OfferedTemplate({ step, template, isToDecide }: { readonly step: NdaSte
           </details>
         </div>
       </Panel>
-      {isToDecide ? (
-        <Panel id="sign" title="Have it signed">
-          <ol className="list-decimal space-y-1.5 pl-5">
-            <li>Download the PDF. Your organization and this case are filled in.</li>
-            <li>Have it signed by somebody who may sign contracts for {step.organizationName}.</li>
-            <li>
-              Send the signed copy to support. Support signs for its side and {required ? 'opens sending for this case; you get a notice.' : 'sends you the agreement signed by both.'}
-            </li>
-          </ol>
-          <a href={`mailto:${supportEmail}?subject=${encodeURIComponent(`NDA for case ${reference}`)}`} className={buttonClasses('secondary', 'md', 'mt-4')}>
-            <Mail aria-hidden className="size-4" /> Write to support
-          </a>
-          <p className="mt-2 text-sm text-muted">{supportEmail}. Quote the reference {reference}. Please attach no diagnostic data to the message.</p>
-        </Panel>
-      ) : null}
+      {mayBegin(step) ? <WaysToSign step={step} supportEmail={supportEmail} /> : null}
     </>
+  );
+}
+
+/** Whether a new agreement may be begun: none is under way, and none is in force that is good for longer. */
+function mayBegin({ status, underWay, agreement }: NdaStep): boolean {
+  return status === 'open' && (underWay === null || underWay.state === 'draft') && (agreement === null || agreement.needsNewSignature);
+}
+
+function WaysToSign({ step, supportEmail }: { readonly step: NdaStep; readonly supportEmail: string }) {
+  const base = `/cases/${step.reference}/nda`;
+  return (
+    <Panel id="sign" title="Have it signed">
+      <ul className="divide-y">
+        <Way title="Sign now" text={`You may sign for ${step.organizationName} yourself. It takes some minutes, also on a phone.`} action={<LinkButton href={`${base}/sign`}><PenLine aria-hidden className="size-4" /> Sign now</LinkButton>} />
+        <Way title="Send to our signatory" text="Somebody else signs. They get a link by e-mail and need no account." action={<LinkButton href={`${base}/send`} variant="secondary"><Send aria-hidden className="size-4" /> Send it</LinkButton>} />
+        <Way title="Sign on paper" text="Download the PDF above, have it signed, and hand in a scan. Support looks at it before it counts." action={<LinkButton href={`${base}/paper-copy`} variant="secondary"><Upload aria-hidden className="size-4" /> Upload a signed copy</LinkButton>} />
+      </ul>
+      <p className="mt-4 text-sm text-muted">
+        Questions about the text: <a className="link" href={`mailto:${supportEmail}?subject=${encodeURIComponent(`NDA for case ${step.reference}`)}`}>{supportEmail}</a>. Please attach no diagnostic data to the message.
+      </p>
+    </Panel>
+  );
+}
+
+function Way({ title, text, action }: { readonly title: string; readonly text: string; readonly action: ReactNode }) {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3 first:pt-0">
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="font-medium">{title}</p>
+        <p className="text-sm text-muted">{text}</p>
+      </div>
+      {action}
+    </li>
   );
 }

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { type Actor, type UserActor } from '@/domain/actor';
+import { type AuditData } from '@/domain/audit';
+import { AppError } from '@/domain/errors';
+import { COPY_LINK_DAYS, daysLater, ndaTermEnd } from '@/domain/nda-agreement';
+import { lineOfText } from '@/domain/text';
+import { randomToken, sha256Hex } from '../crypto/secrets';
+import { getDb, inTransaction, type Tx } from '../db';
+import { getEnv } from '../env';
+import { requirePermission } from '../http/require-permission';
+import { queueNotice } from '../notice/queue-notice';
+import { assertPrintable, sealDocument, signDocument, type SignedDocument } from './agreement-document';
+import { AGREEMENT_COLUMNS, type AgreementRow, lockAgreement } from './agreement-scope';
+import { moveAgreement } from './move-agreement';
+import { findStandingApproval } from './standing-approval';
+
+export const countersignInput = z.strictObject({
+  agreementId: z.uuid(),
+  name: lineOfText(300, 'your name'),
+  title: lineOfText(120, 'your title'),
+  authority: z.literal('on', { error: 'Confirm that you may sign for the vendor.' }),
+});
+
+type VendorSigner = { readonly userId: string; readonly name: string; readonly title: string };
+type Countersign = { readonly actor: Actor; readonly now: Date; readonly agreementId: string; readonly signer: VendorSigner; readonly data: AuditData };
+
+/** Both sides get the file's hash and the way to the file; the signatory without an account a link of their own. */
+async function tellBoth(tx: Tx, agreement: AgreementRow, sha256: string, signer: VendorSigner, now: Date): Promise<void> {
+  const signatory = await tx.ndaSignatory.findFirst({ where: { agreementId: agreement.id, replacedAt: null }, select: { id: true, userId: true, email: true } });
+  const users = new Set([agreement.createdById, signer.userId, ...(signatory?.userId ? [signatory.userId] : [])]);
+  for (const userId of users) await queueNotice(tx, { kind: 'nda_in_force', userId, data: { agreementId: agreement.id, sha256 } });
+  if (!signatory || signatory.userId) return;
+  const secret = randomToken();
+  await tx.ndaSignatory.update({ where: { id: signatory.id }, data: { linkHash: sha256Hex(secret), linkConsumedAt: null, linkExpiresAt: daysLater(now, COPY_LINK_DAYS) } });
+  await queueNotice(tx, { kind: 'nda_in_force_copy', address: signatory.email, data: { organizationName: agreement.partyName ?? '', sha256 }, secret });
+}
+
+/** An agreement that comes into force takes the place of the one of the same scope before it. */
+async function endEarlier(tx: Tx, agreement: AgreementRow, actor: Actor, now: Date): Promise<void> {
+  const same = agreement.scope === 'organization' ? { organizationId: agreement.organizationId } : { caseId: agreement.caseId };
+  const earlier = await tx.ndaAgreement.findMany({ where: { ...same, scope: agreement.scope, state: { in: ['in_force', 'paper_on_file'] }, id: { not: agreement.id } }, select: AGREEMENT_COLUMNS });
+  for (const row of earlier) await moveAgreement(tx, { actor, now, agreement: row, event: 'end', set: { inForceUntil: now }, data: { because: 'replaced', replacedBy: agreement.id } });
+}
+
+async function recordSignatures(tx: Tx, agreementId: string, signer: VendorSigner, vendor: SignedDocument & { readonly before: string }, seal: SignedDocument & { readonly before: string }, now: Date): Promise<void> {
+  await tx.signature.createMany({
+    data: [
+      { agreementId, party: 'vendor', signedById: signer.userId, signerName: signer.name, signerTitle: signer.title, certificatePem: vendor.certificatePem, appearance: 'typed', documentSha256: vendor.before, signedAt: now, timestampedAt: vendor.timestampedAt },
+      { agreementId, party: 'portal_seal', certificatePem: seal.certificatePem, documentSha256: seal.before, signedAt: now, timestampedAt: seal.timestampedAt },
+    ],
+  });
+}
+
+/** What the portal states in its seal: the head of the audit chain as it is, so that no earlier event can be changed afterwards. */
+async function sealFacts(tx: Tx, agreement: AgreementRow): Promise<readonly { label: string; value: string }[]> {
+  const head = await tx.auditEvent.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true, hash: true } });
+  return [{ label: 'Agreement', value: agreement.id }, { label: 'Read', value: `SHA-256 ${agreement.readSha256 ?? ''}` }, ...(head ? [{ label: 'Audit', value: `Event ${head.seq}, hash ${head.hash}` }] : [])];
+}
+
+async function countersign({ actor, now, agreementId, signer, data }: Countersign): Promise<{ sha256: string }> {
+  return inTransaction(async (tx) => {
+    await lockAgreement(tx, agreementId);
+    const row = await tx.ndaAgreement.findUniqueOrThrow({ where: { id: agreementId }, select: { ...AGREEMENT_COLUMNS, document: true } });
+    const { document, ...agreement } = row;
+    if (agreement.state !== 'signed' || !document) throw new AppError('nda_wrong_state');
+    const before = sha256Hex(document);
+    if (before !== agreement.documentSha256) throw new AppError('internal', { cause: new Error('The stored agreement is not the one whose hash was recorded.') });
+    const vendor = await signDocument({ pdf: document, field: 'vendor', signer: { name: signer.name, title: signer.title, organization: getEnv().VENDOR_NAME }, appearance: { kind: 'typed', text: signer.name }, facts: data.standingApproval ? [{ label: 'By', value: 'Standing approval of this person' }] : [], reason: `Countersigned for ${getEnv().VENDOR_NAME}`, now });
+    const countersigned = sha256Hex(vendor.pdf);
+    const seal = await sealDocument({ pdf: vendor.pdf, facts: await sealFacts(tx, agreement), now });
+    const sha256 = sha256Hex(seal.pdf);
+    const failed = ([['vendor', vendor], ['portal_seal', seal]] as const).filter(([, signed]) => signed.timestampFailed).map(([party]) => ({ type: 'nda.timestamp_failed', data: { party } }) as const);
+    const moved = await moveAgreement(tx, {
+      actor,
+      now,
+      agreement,
+      event: 'countersign',
+      when: { documentSha256: before },
+      set: { document: new Uint8Array(seal.pdf), documentSha256: sha256, inForceFrom: now, inForceUntil: ndaTermEnd(now) },
+      data: { ...data, sha256: countersigned, timestamped: vendor.timestampedAt !== null },
+      then: [{ type: 'nda.sealed', data: { sha256 } }, ...failed],
+      also: async () => {
+        await recordSignatures(tx, agreementId, signer, { ...vendor, before }, { ...seal, before: countersigned }, now);
+        await tellBoth(tx, agreement, sha256, signer, now);
+        await endEarlier(tx, agreement, actor, now);
+      },
+    });
+    if (!moved) throw new AppError('nda_wrong_state');
+    return { sha256 };
+  });
+}
+
+/**
+ * The vendor's signature by a named member of staff with the right to it, then the portal's seal, in one transaction. Of many at once one
+ * succeeds; the others get `nda_busy` or `nda_wrong_state`. Unknown and forbidden: `not_found`.
+ */
+export async function countersignAgreement({ actor, now, agreementId, name, title }: { actor: UserActor; now: Date } & z.output<typeof countersignInput>): Promise<{ sha256: string }> {
+  requirePermission(actor, 'nda:countersign');
+  assertPrintable('name', name);
+  assertPrintable('title', title);
+  if ((await getDb().ndaAgreement.count({ where: { id: agreementId } })) === 0) throw new AppError('not_found');
+  return countersign({ actor, now, agreementId, signer: { userId: actor.userId, name, title }, data: {} });
+}
+
+/** A job: countersigns under the standing approval. Does nothing where none stands any more, or somebody was faster. */
+export async function countersignUnderApproval({ agreementId, now }: { agreementId: string; now: Date }): Promise<boolean> {
+  const approval = await findStandingApproval(getDb());
+  const waits = (await getDb().ndaAgreement.count({ where: { id: agreementId, state: 'signed' } })) === 1;
+  if (!approval || !waits) return false;
+  const actor = { kind: 'system', name: 'countersign-nda' } as const;
+  const signer = { userId: approval.approvedById, name: approval.signerName, title: approval.signerTitle };
+  await countersign({ actor, now, agreementId, signer, data: { standingApproval: approval.id } });
+  return true;
+}
