@@ -21,6 +21,8 @@ const ownCasePage = (desk: string): Outcomes => ({ ...OWN_CASE, support: `to ${d
 const STAFF: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', support: 'ok', data_admin: 'ok', admin: 'ok', else: '404' };
 const ADMIN: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', admin: 'ok', else: '404' };
 
+const OWN_DOWNLOAD: Outcomes = { anonymous: '401 unauthenticated', newcomer: '403 organization_needed', stranger: '404 not_found', subcontractor: '404 not_found', else: 'ok' };
+
 /** Pages and plain downloads: what each person gets at an address of the owner's case. */
 export const PAGES: Readonly<Record<string, { readonly address: (world: World) => string; readonly outcomes: (world: World) => Outcomes }>> = {
   'GET /': { address: () => '/', outcomes: () => ({ anonymous: 'ok', newcomer: 'to /welcome', support: 'to /desk', data_admin: 'to /desk', admin: 'to /desk', subcontractor: 'to /account', else: 'to /cases' }) },
@@ -30,6 +32,7 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /guides/[slug]': { address: () => '/guides/take-a-heap-dump', outcomes: () => all('ok') },
   'GET /nda/[version]/template.pdf': { address: () => '/nda/1.0/template.pdf', outcomes: () => all('ok') },
   'GET /send.sh': { address: () => '/send.sh', outcomes: () => all('ok') },
+  'GET /send.ps1': { address: () => '/send.ps1', outcomes: () => all('ok') },
   'GET /.well-known/airlock/receipt-key.pem': { address: () => '/.well-known/airlock/receipt-key.pem', outcomes: () => all('ok') },
   'GET /sign-in': { address: () => '/sign-in', outcomes: () => ({ anonymous: 'ok', else: 'to /' }) },
   'GET /sign-in/sent': { address: () => '/sign-in/sent', outcomes: () => all('ok') },
@@ -45,13 +48,25 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /cases/[reference]': { address: ({ reference }) => `/cases/${reference}`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
   'GET /cases/[reference]/policy': { address: ({ reference }) => `/cases/${reference}/policy`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
   'GET /cases/[reference]/nda': { address: ({ reference }) => `/cases/${reference}/nda`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
-  'GET /cases/[reference]/nda/template.pdf': { address: ({ reference }) => `/cases/${reference}/nda/template.pdf`, outcomes: () => ({ anonymous: '401 unauthenticated', newcomer: '403 organization_needed', stranger: '404 not_found', subcontractor: '404 not_found', else: 'ok' }) },
+  'GET /cases/[reference]/nda/template.pdf': { address: ({ reference }) => `/cases/${reference}/nda/template.pdf`, outcomes: () => OWN_DOWNLOAD },
   'GET /cases/[reference]/files/new': { address: ({ reference }) => `/cases/${reference}/files/new`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
   'GET /cases/[reference]/files/[fileId]': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
   'GET /cases/[reference]/files/[fileId]/receipt': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}/receipt`, outcomes: () => ({ ...OWN_CASE, support: 'ok', data_admin: 'ok', admin: 'ok' }) },
   'GET /desk': { address: () => '/desk', outcomes: () => STAFF },
   'GET /desk/files': { address: () => '/desk/files', outcomes: () => STAFF },
   'GET /desk/cases/[reference]': { address: ({ reference }) => `/desk/cases/${reference}`, outcomes: () => STAFF },
+  ...Object.fromEntries(['sign', 'send', 'paper-copy'].map((way) => [`GET /cases/[reference]/nda/${way}`, { address: ({ reference }: World) => `/cases/${reference}/nda/${way}`, outcomes: ({ reference }: World) => ownCasePage(`/desk/cases/${reference}`) }])),
+  'GET /nda/agreements/[agreementId]': { address: ({ agreementId }) => `/nda/agreements/${agreementId}`, outcomes: ({ agreementId }) => ownCasePage(`/desk/ndas/${agreementId}`) },
+  ...Object.fromEntries(['agreement.pdf', 'paper-copy'].map((file) => [`GET /nda/agreements/[agreementId]/${file}`, { address: ({ agreementId }: World) => `/nda/agreements/${agreementId}/${file}`, outcomes: () => OWN_DOWNLOAD }])),
+  /** Without the cookie of a signing session there is nothing, whoever is signed in. */
+  'GET /signing/link': { address: () => '/signing/link', outcomes: () => all('ok') },
+  'GET /signing/ended': { address: () => '/signing/ended', outcomes: () => all('ok') },
+  ...Object.fromEntries(['code', 'read', 'sign', 'done', 'decline', 'forward'].map((screen) => [`GET /signing/[agreementId]/${screen}`, { address: ({ agreementId }: World) => `/signing/${agreementId}/${screen}`, outcomes: () => all('to /signing/ended') }])),
+  'GET /signing/[agreementId]/document.pdf': { address: ({ agreementId }) => `/signing/${agreementId}/document.pdf`, outcomes: () => all('410 signing_session_ended') },
+  'GET /desk/ndas': { address: () => '/desk/ndas', outcomes: () => STAFF },
+  'GET /desk/ndas/[agreementId]': { address: ({ agreementId }) => `/desk/ndas/${agreementId}`, outcomes: () => STAFF },
+  'GET /desk/nda-settings': { address: () => '/desk/nda-settings', outcomes: () => ADMIN },
+  'GET /desk/nda-settings/[version]': { address: () => '/desk/nda-settings/1.0', outcomes: () => ADMIN },
   'GET /desk/audit': { address: () => '/desk/audit', outcomes: () => ADMIN },
   'GET /desk/staff': { address: () => '/desk/staff', outcomes: () => ADMIN },
 };
@@ -88,6 +103,8 @@ export const API: Readonly<Record<string, ApiRow>> = {
   'POST /api/v1/files/[fileId]/complete': { address: ({ openFileId }) => `/api/v1/files/${openFileId}/complete`, body: () => ({ segmentCount: 1 }), outcomes: ownCase('409 segments_missing'), keys: KEYS_NOT_FOUND },
   'GET /api/v1/files/[fileId]/receipt': { address: ({ fileId }) => `/api/v1/files/${fileId}/receipt`, outcomes: readers('ok'), keys: KEYS_NOT_FOUND },
   'DELETE /api/v1/files/[fileId]': { address: ({ fileId }) => `/api/v1/files/${fileId}`, outcomes: ownCase('409 file_wrong_state'), keys: KEYS_NOT_FOUND },
+  /** Who may hand in a copy is asked before what they send is read: this is no form. */
+  'POST /api/cases/[reference]/nda/paper-copy': { address: ({ reference }) => `/api/cases/${reference}/nda/paper-copy`, body: () => ({}), outcomes: ownCase('415 unsupported_media_type') },
   'GET /api/health': { address: () => '/api/health', outcomes: all('ok') },
   'GET /api/v1/openapi.json': { address: () => '/api/v1/openapi.json', outcomes: all('ok') },
   'GET /api/cases/[reference]/sending': { address: ({ reference }) => `/api/cases/${reference}/sending`, outcomes: readers('ok') },
@@ -110,6 +127,10 @@ const customersOnly = (outcome: string): Outcomes => ({ ...REFUSED, ...NEWCOMER_
 const ownCaseOnly = (outcome: string): Outcomes => ({ ...REFUSED, ...NEWCOMER_REFUSED, owner: outcome, colleague: outcome });
 const adminOnly = (outcome: string): Outcomes => ({ ...REFUSED, admin: outcome });
 
+const AGREEMENT = { scope: 'case', partyName: 'Matrix Ltd', partyAddress: 'Cork, Ireland', name: 'Sia Signatory', title: 'Director' } as const;
+/** What is in force cannot be withdrawn any more. */
+const WITHDRAWERS: Outcomes = { ...ownCaseOnly('refused nda_wrong_state'), admin: 'refused nda_wrong_state' };
+
 /** Server actions, each with input that would work. They run in this order; the outcome of one may be what the next needs. */
 export const ACTIONS: Readonly<Record<string, ActionRow>> = {
   'app/cases/new/actions.ts#openCaseAction': {
@@ -127,6 +148,39 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     form: ({ reference }) => ({ reference, choice: 'without' }),
     outcomes: ownCaseOnly('to /cases/*'),
   },
+  'app/cases/[reference]/nda/actions.ts#signNowAction': {
+    page: ({ reference }) => `/cases/${reference}/nda/sign`,
+    form: ({ reference }) => ({ reference, ...AGREEMENT }),
+    outcomes: ownCaseOnly('to /signing/*/code'),
+  },
+  /** The owner's is on its way when the colleague asks. */
+  'app/cases/[reference]/nda/actions.ts#sendToSignatoryAction': {
+    page: ({ reference }) => `/cases/${reference}/nda/send`,
+    form: ({ reference }, who) => ({ reference, ...AGREEMENT, email: `signatory-${who}-${Date.now()}@example.test` }),
+    outcomes: { ...ownCaseOnly('to /nda/agreements/*'), colleague: 'refused nda_under_way' },
+  },
+  'app/nda/agreements/actions.ts#withdraw': { page: () => HOME, form: ({ agreementId }) => ({ agreementId }), outcomes: WITHDRAWERS },
+  'app/nda/agreements/actions.ts#sendToAnother': {
+    page: () => HOME,
+    form: ({ agreementId }, who) => ({ agreementId, name: 'Sia Signatory', title: 'Director', email: `next-${who}-${Date.now()}@example.test` }),
+    outcomes: ownCaseOnly('refused nda_wrong_state'),
+  },
+  ...Object.fromEntries(([
+    ['confirmCode', { code: '123456' }],
+    ['sendCodeAgain', {}],
+    ['sign', { sha256: 'a'.repeat(64), electronic: 'on', authority: 'on', appearance: 'typed' }],
+    ['decline', { reason: 'No.' }],
+    ['forward', { name: 'Sia Signatory', title: 'Director', email: 'forwarded@example.test' }],
+  ] as const).map(([name, form]): [string, ActionRow] => [`app/signing/actions.ts#${name}`, { page: () => '/signing/link', form: ({ agreementId }) => ({ agreementId, ...form }), outcomes: all('refused signing_session_ended') }])),
+  'app/signing/actions.ts#openLink': { page: () => '/signing/link', form: () => ({ token: 'x'.repeat(43) }), outcomes: all('refused link_invalid') },
+  'app/desk/ndas/actions.ts#countersign': { page: () => '/desk/ndas', form: ({ agreementId }) => ({ agreementId, name: 'Ari Admin', title: 'Counsel', authority: 'on' }), outcomes: adminOnly('refused nda_wrong_state') },
+  'app/desk/ndas/actions.ts#acceptPaper': { page: () => '/desk/ndas', form: ({ paperAgreementId }) => ({ agreementId: paperAgreementId, seen: 'on' }), outcomes: { ...REFUSED, support: 'ok', admin: 'refused nda_wrong_state' } },
+  'app/desk/ndas/actions.ts#refusePaper': { page: () => '/desk/ndas', form: ({ paperAgreementId }) => ({ agreementId: paperAgreementId, reason: 'No.' }), outcomes: { ...REFUSED, support: 'refused nda_wrong_state', admin: 'refused nda_wrong_state' } },
+  'app/desk/ndas/actions.ts#withdrawAtDesk': { page: () => '/desk/ndas', form: ({ agreementId }) => ({ agreementId }), outcomes: WITHDRAWERS },
+  'app/desk/ndas/actions.ts#end': { page: () => '/desk/ndas', form: ({ agreementId }) => ({ agreementId, reason: 'Notice.' }), outcomes: adminOnly('ok') },
+  /** A name that cannot be printed, so that no approval stands while other tests sign. */
+  'app/desk/nda-settings/actions.ts#giveApproval': { page: () => '/desk/nda-settings', form: () => ({ name: 'Ari 🚀', title: 'Counsel' }), outcomes: adminOnly('refused validation_failed') },
+  'app/desk/nda-settings/actions.ts#revokeApproval': { page: () => '/desk/nda-settings', form: () => ({}), outcomes: adminOnly('ok') },
   'app/cases/[reference]/files/[fileId]/actions.ts#abandonFileAction': {
     page: ({ reference, openFileId }) => `/cases/${reference}/files/${openFileId}`,
     form: ({ openFileId }) => ({ fileId: openFileId }),

@@ -89,6 +89,7 @@ main() {
     [ -z "$STOP_ALL" ] || break
   done
   [ -n "$DRY" ] || [ $# -eq 1 ] || note "$SENT of $# files sent."
+  wait_for_checks
   exit "$RESULT"
 }
 
@@ -735,8 +736,6 @@ complete_file() {
 }
 
 finish() {
-  value "$A_FILE" receiptUrl
-  receipt=$(printable "$VALUE")
   sum_progress
   up
   seconds=$(((UP - BEGAN) / 100))
@@ -744,16 +743,28 @@ finish() {
   sent_text=$SIZE_TEXT
   size_text "$F_SIZE"
   printf '%s: sent, %s as %s in %s s (file %s)\n' "$F_SHOWN" "$SIZE_TEXT" "$sent_text" "$seconds" "$FILE_ID"
-  [ -n "$WAIT" ] || return 0
-  note "$F_SHOWN: waiting until the portal has checked it."
+  [ -z "$WAIT" ] || printf '%s %s\n' "$FILE_ID" "$F_SHOWN" >> "$T/waiting"
+}
+
+# The portal reads each file back after it is stored. What it does not find right makes this run fail.
+wait_for_checks() {
+  [ -s "$T/waiting" ] || return 0
+  note 'Waiting until the portal has checked what was sent.'
+  while read -r FILE_ID F_SHOWN <&6; do
+    rm -rf "$T/stopping" "$T/stop"
+    wait_for_check || { tell_failure; RESULT=$?; }
+  done 6< "$T/waiting"
+}
+
+wait_for_check() {
   while :; do
     read_status || return
     case $STATE in
-      verified | analysed) printf '%s: verified. Receipt: %s\n' "$F_SHOWN" "$receipt"; return 0 ;;
+      verified | analysed) printf '%s: verified. Receipt: %s\n' "$F_SHOWN" "$PORTAL/api/v1/files/$FILE_ID/receipt"; return 0 ;;
       stored) ;;
       *) fail 5 "The portal did not verify this file: it is $STATE. Its page says why."; return ;;
     esac
-    sleep 2 &
+    sleep 1 &
     CHILD=$!
     wait "$CHILD"
     CHILD=

@@ -1,0 +1,97 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadSendScript, SEND_SCRIPTS } from './load-send-script';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'airlock-send-script-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const ADDRESS = 'https://portal.example';
+
+/** PowerShell with its comments, and what stands in its strings, blanked (about_Quoting_Rules; the script has no here-strings). */
+function codeOf(script: string): string {
+  return script.replace(/<#[\s\S]*?#>|'(?:[^'\n]|'')*'|"(?:[^"`\n]|`.)*"|#[^\n]*/g, (part) => (part.startsWith('#') || part.startsWith('<#') ? '' : part[0] + part[0]));
+}
+
+/** Brackets that are open at the end, or the first that closes none. */
+function unbalanced(code: string): string {
+  const open: string[] = [];
+  const partner: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+  for (const character of code) {
+    if ('([{'.includes(character)) open.push(character);
+    else if (character in partner && open.pop() !== partner[character]) return character;
+  }
+  return open.join('');
+}
+
+describe('a script as it is served', () => {
+  it.each(SEND_SCRIPTS)('of %s holds the address of the portal once, and its hash is that of its text', (name) => {
+    const { text, sha256 } = loadSendScript(name, `${ADDRESS}/`);
+    expect(text).toContain(`'${ADDRESS}'`);
+    expect(text).not.toContain('{{AIRLOCK_URL');
+    expect(sha256).toBe(createHash('sha256').update(text).digest('hex'));
+  });
+
+  it.each(SEND_SCRIPTS)('of %s takes an address that holds quotes and commands as one literal word', (name) => {
+    const { text } = loadSendScript(name, "https://portal.example/a'b$(touch x)`id`\u2019");
+    const word = name === 'send.sh' ? String.raw`'https://portal.example/a'\''b$(touch%20x)%60id%60%E2%80%99'` : "'https://portal.example/a''b$(touch%20x)%60id%60%E2%80%99'";
+    expect(text).toContain(word);
+  });
+
+  it('refuses a template that does not name its portal exactly once', () => {
+    writeFileSync(path.join(folder, 'send.sh'), "PORTAL='{{AIRLOCK_URL}}' OTHER='{{AIRLOCK_URL}}'");
+    expect(() => loadSendScript('send.sh', ADDRESS, folder)).toThrow('2 times');
+  });
+});
+
+describe('the POSIX script', () => {
+  const script = path.join(folder, 'served.sh');
+  writeFileSync(script, loadSendScript('send.sh', ADDRESS).text);
+
+  it('is read by the shell without a complaint', () => {
+    expect(execFileSync('sh', ['-n', script], { encoding: 'utf8' })).toBe('');
+  });
+
+  it('is ASCII, and starts on its last line alone', () => {
+    const { text } = loadSendScript('send.sh', ADDRESS);
+    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(text.trimEnd().split('\n').at(-1)).toBe('main "$@" < /dev/null');
+  });
+
+  it('documents every exit status in its help', () => {
+    const { stdout, status } = spawnSync('sh', [script, '--help'], { encoding: 'utf8' });
+    expect(status).toBe(0);
+    for (const code of ['0', '1', '2', '3', '4', '5', '6', '7', '8', '129', '130', '143']) expect(stdout).toMatch(new RegExp(`\\b${code}  \\w`));
+  });
+});
+
+describe('the PowerShell script', () => {
+  const { text } = loadSendScript('send.ps1', ADDRESS);
+  const code = codeOf(text);
+
+  it('is ASCII, which Windows PowerShell reads without a byte order mark', () => {
+    expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+  });
+
+  it('closes each bracket that it opens', () => {
+    expect(unbalanced(code)).toBe('');
+    expect(unbalanced('if (a) { b[1] }')).toBe('');
+    expect(unbalanced('if (a { b }')).toBe('(');
+  });
+
+  it('uses nothing that Windows PowerShell 5.1 lacks', () => {
+    expect(code).not.toMatch(/\?\?|\?\.|\?\[|&&|\|\||-Parallel\b|\bclean\s*\{/);
+    expect(code).not.toMatch(/\S\s+\?\s+[^{]/);
+    expect(text).not.toMatch(/-SkipHttpErrorCheck|-AsHashtable|-Authentication|\$IsWindows/);
+  });
+
+  it('calls the addresses that the POSIX script calls, and keeps the key out of addresses', () => {
+    const addresses = (script: string) => [...script.matchAll(/\/api\/v1\/[a-z-]+|\/(?:segments\/stored|segments|complete|files)(?=["'])/g)].map(([address]) => address);
+    const posix = new Set(addresses(loadSendScript('send.sh', ADDRESS).text));
+    expect(new Set(addresses(text))).toEqual(posix);
+    expect(posix).toEqual(new Set(['/api/v1/upload-key', '/api/v1/cases', '/api/v1/files', '/files', '/segments', '/segments/stored', '/complete']));
+    expect(text.match(/\$script:Key\b/g)).toHaveLength(4);
+  });
+});
