@@ -5,12 +5,14 @@ import { expectAccessible, expectToFit } from './support/axe';
 import { listPages } from './support/entry-points';
 import { type Gallery, makeGallery } from './support/gallery';
 import { chooseFiles, textFile } from './support/send-page';
-import { expect, test } from './support/test';
+import { allowToSign, expect, test } from './support/test';
 
 /** One way in which a page can be met. */
 type Scene = {
   readonly name: string;
   readonly who?: keyof Gallery['people'];
+  /** The signing session of the browser, without an account. */
+  readonly signing?: keyof Gallery['signing'];
   readonly address: (gallery: Gallery) => string;
   /** What is done on the page before it is looked at. */
   readonly prepare?: (page: Page) => Promise<void>;
@@ -19,6 +21,7 @@ type Scene = {
 const LINK_SECRET = 'A'.repeat(43);
 const casePage = (which: keyof Gallery['cases'], below = '') => ({ cases }: Gallery) => `/cases/${cases[which]}${below}`;
 const filePage = (which: keyof Gallery['files'], below = '') => ({ cases, files }: Gallery) => `/cases/${cases.busy}/files/${files[which]}${below}`;
+const signingPage = (which: keyof Gallery['signing'], screen: string = which) => ({ signing }: Gallery) => `/signing/${signing[which].agreementId}/${screen}`;
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
 const pressAndSee = (name: string | RegExp, heading: string) => async (page: Page) => {
   await press(name)(page);
@@ -134,6 +137,41 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
     { name: 'desk-case-empty', who: 'support', address: ({ cases }) => `/desk/cases/${cases.opened}`, prepare: pressAndSee('Ask for this file', REFUSED) },
     { name: 'desk-case-dialog', who: 'support', address: ({ cases }) => `/desk/cases/${cases.ndaRequired}`, prepare: pressAndSee('Close the case', 'Close this case?') },
   ],
+  '/cases/[reference]/nda/sign': [
+    { name: 'nda-sign', who: 'customer', address: casePage('undecided', '/nda/sign') },
+    { name: 'nda-sign-refused', who: 'customer', address: casePage('undecided', '/nda/sign'), prepare: pressAndSee(/^Go on/, REFUSED) },
+  ],
+  '/cases/[reference]/nda/send': [{ name: 'nda-send', who: 'customer', address: casePage('undecided', '/nda/send') }],
+  '/cases/[reference]/nda/paper-copy': [{ name: 'nda-paper-copy', who: 'customer', address: casePage('undecided', '/nda/paper-copy'), prepare: pressAndSee('Hand it in', REFUSED) }],
+  '/nda/agreements/[agreementId]': [
+    { name: 'agreement-sent', who: 'customer', address: ({ agreements }) => `/nda/agreements/${agreements.sent}` },
+    { name: 'agreement-declined', who: 'customer', address: ({ agreements }) => `/nda/agreements/${agreements.declined}` },
+  ],
+  '/signing/link': [
+    { name: 'signing-link', address: () => `/signing/link#${LINK_SECRET}`, prepare: pressAndSee('Open the agreement', 'This did not work') },
+    { name: 'signing-link-incomplete', address: () => '/signing/link' },
+  ],
+  '/signing/ended': [{ name: 'signing-ended', address: () => '/signing/ended?how=declined' }],
+  '/signing/[agreementId]/code': [{ name: 'signing-code', signing: 'code', address: signingPage('code') }],
+  '/signing/[agreementId]/read': [{ name: 'signing-read', signing: 'read', address: signingPage('read') }],
+  '/signing/[agreementId]/sign': [
+    { name: 'signing-sign', signing: 'read', address: signingPage('read', `sign?read=${'a'.repeat(64)}`) },
+    { name: 'signing-sign-drawn', signing: 'read', address: signingPage('read', `sign?read=${'a'.repeat(64)}`), prepare: async (page) => { await page.getByRole('radio', { name: 'Drawn' }).check(); await pressAndSee(/^Sign for/, REFUSED)(page); } },
+  ],
+  '/signing/[agreementId]/decline': [{ name: 'signing-decline', signing: 'read', address: signingPage('read', 'decline') }],
+  '/signing/[agreementId]/forward': [{ name: 'signing-forward', signing: 'read', address: signingPage('read', 'forward') }],
+  '/signing/[agreementId]/done': [{ name: 'signing-done', signing: 'done', address: signingPage('done') }],
+  '/desk/ndas': [
+    { name: 'desk-ndas', who: 'admin', address: () => '/desk/ndas' },
+    { name: 'desk-ndas-over', who: 'support', address: () => '/desk/ndas?group=over' },
+  ],
+  '/desk/ndas/[agreementId]': [
+    { name: 'desk-nda-signed', who: 'admin', address: ({ agreements }) => `/desk/ndas/${agreements.signed}`, prepare: pressAndSee(/^Countersign for/, REFUSED) },
+    { name: 'desk-nda-paper', who: 'support', address: ({ agreements }) => `/desk/ndas/${agreements.paper_pending}` },
+    { name: 'desk-nda-in-force', who: 'admin', address: ({ agreements }) => `/desk/ndas/${agreements.in_force}` },
+  ],
+  '/desk/nda-settings': [{ name: 'desk-nda-settings', who: 'admin', address: () => '/desk/nda-settings' }],
+  '/desk/nda-settings/[version]': [{ name: 'desk-nda-template', who: 'admin', address: () => '/desk/nda-settings/1.0' }],
   '/desk/staff': [
     { name: 'desk-staff', who: 'admin', address: () => '/desk/staff' },
     { name: 'desk-staff-refused', who: 'admin', address: () => '/desk/staff', prepare: pressAndSee('Add this person', REFUSED) },
@@ -186,8 +224,9 @@ test('every page has a row here', () => {
   expect(new Set(names).size, 'Each picture has a name of its own').toBe(names.length);
 });
 
-async function visit({ name, who, address, prepare }: Scene, context: BrowserContext, as: Look): Promise<void> {
+async function visit({ name, who, signing, address, prepare }: Scene, context: BrowserContext, as: Look): Promise<void> {
   await test.step(who ? `${name}, as ${who}` : name, async () => {
+    if (signing) await allowToSign(context, gallery.signing[signing].token);
     const page = await context.newPage();
     await page.goto(address(gallery));
     await page.getByRole('heading', { level: 1 }).waitFor();

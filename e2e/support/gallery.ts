@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from '@playwright/test';
-import { makeCase, makeCustomer, makeFile, makeFileRequest, makePolicyVersion, makeReadyCase, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
+import { makeAgreement, makeCase, makeCustomer, makeFile, makeFileRequest, makePolicyVersion, makeReadyCase, makeSigningSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
 import { randomToken, sha256Hex } from '@/server/crypto/secrets';
 import { getDb, inTransaction } from '@/server/db';
 import { makeFileRequest as askForFile } from '@/server/file-request/make-file-request';
@@ -15,6 +15,9 @@ const RIGHT_TO_LEFT = 'תמונת-זיכרון-من-الخادم.hprof';
 export type Gallery = {
   readonly people: Readonly<Record<'newcomer' | 'invited' | 'customer' | 'beginner' | 'support' | 'admin', SeedUser>>;
   readonly cases: Readonly<Record<'opened' | 'undecided' | 'outdated' | 'ndaRequired' | 'busy' | 'empty' | 'closed', string>>;
+  readonly agreements: Readonly<Record<'sent' | 'signed' | 'in_force' | 'paper_pending' | 'declined', string>>;
+  /** Signing cookies: before the code, after it, and of one that is signed; each with its agreement. */
+  readonly signing: Readonly<Record<'code' | 'read' | 'done', { readonly agreementId: string; readonly token: string }>>;
   readonly files: Readonly<Record<'reserved' | 'uploading' | 'stored' | 'verified' | 'quarantined' | 'expired', string>>;
 };
 
@@ -55,6 +58,27 @@ async function inviteTo(organizationId: string, email: string, by: SeedUser): Pr
   await getDb().invitation.create({ data: { organizationId, email, tokenHash: sha256Hex(randomToken()), invitedById: by.id, expiresAt: new Date(Date.now() + 5 * DAY_MS) } });
 }
 
+const LONG_NAME = 'Gesellschaft für die Überprüfung außergewöhnlich langer Namen von Unternehmen mbH & Co. Kommanditgesellschaft auf Aktien';
+
+/** Agreements in the states that look different; two of them are the customer's own. */
+async function makeAgreements(customer: SeedUser, caseId: string): Promise<Pick<Gallery, 'agreements' | 'signing'>> {
+  const document = Buffer.from('%PDF-1.7');
+  const signatory = { name: '田中 太郎', title: 'Managing Director', email: 'a-rather-long-name-of-a-person.who-signs@a-rather-long-domain.example.test' };
+  const organizationId = customer.organizationId ?? '';
+  const foreign = async (state: Parameters<typeof makeAgreement>[0]['state']) => {
+    const by = await makeCustomer();
+    return makeAgreement({ organizationId: by.organizationId, by, state, partyName: LONG_NAME, signatory, document });
+  };
+  const sent = await makeAgreement({ organizationId, by: customer, state: 'sent', caseId, signatory });
+  const declined = await makeAgreement({ organizationId, by: customer, state: 'declined', caseId, partyName: LONG_NAME, signatory, reason: 'Clause 12 names courts that we cannot accept.' });
+  const [code, read, done] = [await foreign('sent'), await foreign('sent'), await foreign('in_force')];
+  const session = async ({ id, signatoryId }: { id: string; signatoryId: string }, isVerified: boolean) => ({ agreementId: id, token: await makeSigningSession({ signatoryId, isVerified }) });
+  return {
+    agreements: { sent: sent.id, signed: (await foreign('signed')).id, in_force: (await foreign('in_force')).id, paper_pending: (await foreign('paper_pending')).id, declined: declined.id },
+    signing: { code: await session(code, false), read: await session(read, true), done: await session(done, true) },
+  };
+}
+
 /** Makes a gallery of its own. The worker has to run: two of its files are really sent and checked. */
 export async function makeGallery(): Promise<Gallery> {
   const customer = await makeCustomer({ name: 'Cleo Customer' });
@@ -75,5 +99,6 @@ export async function makeGallery(): Promise<Gallery> {
     people: { newcomer: await makeUser({ name: 'Nova Newcomer' }), invited, customer, beginner: await makeCustomer({ name: 'Bea Beginner' }), support, admin: await makeUser({ role: 'admin', name: 'Ari Admin' }) },
     cases: { opened: opened.reference, undecided: undecided.reference, outdated: outdated.reference, ndaRequired: ndaRequired.reference, busy: busy.reference, empty: empty.reference, closed: closed.reference },
     files: busy.files,
+    ...(await makeAgreements(customer, opened.id)),
   };
 }

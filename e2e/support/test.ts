@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, test as base } from '@playwright/test';
 import { encode } from 'next-auth/jwt';
 import { makeCustomer, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
-import { sessionCookie } from '@/server/auth/session-cookie';
+import { sessionCookie, signingCookie } from '@/server/auth/session-cookie';
 import { getAuthSecret } from '@/server/env';
 import { baseUrl } from './environment';
 
@@ -18,6 +18,11 @@ export async function sessionCookieValue(user: SeedUser): Promise<string> {
 /** Signs a browser in as `user` by inserting a session row: the sign-in pages have their own tests. */
 export async function signIn(context: BrowserContext, user: SeedUser): Promise<void> {
   await context.addCookies([{ name: sessionCookie().name, value: await sessionCookieValue(user), url: baseUrl, httpOnly: true, sameSite: 'Lax' }]);
+}
+
+/** Gives a browser the cookie of a signing session. */
+export async function allowToSign(context: BrowserContext, token: string): Promise<void> {
+  await context.addCookies([{ name: signingCookie().name, value: token, url: baseUrl, httpOnly: true, sameSite: 'Lax' }]);
 }
 
 /** Collects what a page throws, and what its content security policy or React complain about. */

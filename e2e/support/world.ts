@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { encode } from 'next-auth/jwt';
 import { type ReceiptPayload } from '@/domain/receipt';
-import { acceptPolicy, makeCase, makeCustomer, makeFile, makeFileRequest, makeReadyCase, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
+import { acceptPolicy, makeAgreement, makeCase, makeCustomer, makeFile, makeFileRequest, makeReadyCase, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
 import { sessionCookie } from '@/server/auth/session-cookie';
 import { randomToken, sha256Hex } from '@/server/crypto/secrets';
 import { getDb } from '@/server/db';
@@ -21,6 +21,10 @@ export type World = {
   readonly invitationId: string;
   readonly foreignSessionId: string;
   readonly otherStaffId: string;
+  /** In force for the owner's organization, with a file and a paper copy. */
+  readonly agreementId: string;
+  /** A paper copy of somebody else, under review. */
+  readonly paperAgreementId: string;
   readonly policy: { readonly version: string; readonly sha256: string };
   readonly cookies: Readonly<Record<Person, string | undefined>>;
   readonly keys: Readonly<Record<Key, string>>;
@@ -64,6 +68,9 @@ export async function makeWorld(): Promise<World> {
   const stranger = await makeCustomer({ name: 'Stranger' });
   const otherCase = await makeCase({ openedBy: stranger });
   const policy = await acceptPolicy({ caseId: otherCase.id, by: stranger });
+  const document = Buffer.from('%PDF-1.7');
+  const agreement = await makeAgreement({ organizationId: owner.organizationId, by: owner, state: 'in_force', document });
+  await db.ndaAgreement.update({ where: { id: agreement.id }, data: { paperCopy: document, paperType: 'application/pdf', paperSha256: sha256Hex(document) } });
   const bystander = await makeCustomer({ name: 'Bystander' });
   return {
     reference: made.reference,
@@ -72,6 +79,8 @@ export async function makeWorld(): Promise<World> {
     openFileId: openFile.id,
     requestId: request.id,
     invitationId: invitation.id,
+    agreementId: agreement.id,
+    paperAgreementId: (await makeAgreement({ organizationId: bystander.organizationId, by: bystander, state: 'paper_pending', document })).id,
     foreignSessionId: (await makeSession(bystander)).id,
     otherStaffId: (await makeStaff('support')).id,
     policy,

@@ -6,6 +6,7 @@ import { type FileKind } from '@/domain/file-kinds';
 import { safeFileName } from '@/domain/file-name';
 import { type FileState } from '@/domain/file-states';
 import { DEFAULT_SEGMENT_BYTES } from '@/domain/limits';
+import { type NdaState } from '@/domain/nda-agreement';
 import { dueDate, RETENTION_DAYS } from '@/domain/retention';
 import { type Role } from '@/domain/roles';
 import { getDb } from '@/server/db';
@@ -156,6 +157,36 @@ export async function makeNdaInForce({ organizationId, caseId = null, by, now = 
     data: { organizationId, caseId, scope: caseId === null ? 'organization' : 'case', templateId: template.id, state: 'in_force', createdById: by.id, createdAt: now, inForceFrom: now },
     select: { id: true },
   });
+}
+
+/** An agreement in any state, with its signatory; `document` stands for the PDF where it was signed, and for the copy where it is on paper. */
+export async function makeAgreement(options: { organizationId: string; by: SeedUser; state: NdaState; caseId?: string | null; startedInCaseId?: string | null; partyName?: string; signatory?: { name: string; title: string; email: string }; document?: Uint8Array; reason?: string; now?: Date }): Promise<{ id: string; signatoryId: string }> {
+  const { organizationId, by, state, caseId = null, now = new Date(), document } = options;
+  const template = await makeNdaTemplate();
+  const isPaper = state === 'paper_pending' || state === 'paper_on_file';
+  const isSigned = state === 'signed' || state === 'in_force';
+  const bytes = document ? new Uint8Array(document) : null;
+  const sha256 = bytes && createHash('sha256').update(bytes).digest('hex');
+  const signatory = options.signatory ?? { name: 'Sia Signatory', title: 'Managing Director', email: `signatory-${unique()}@example.test` };
+  const row = await getDb().ndaAgreement.create({
+    data: {
+      organizationId, caseId, startedInCaseId: options.startedInCaseId ?? caseId, scope: caseId === null ? 'organization' : 'case', templateId: template.id, state, stateAt: now, createdById: by.id, createdAt: now, reason: options.reason ?? null,
+      partyName: options.partyName ?? 'Example Customer Ltd', partyAddress: '2 Sample Road, Cork, Ireland', noticeEmail: signatory.email, sentAt: state === 'draft' || isPaper ? null : now, signedAt: isSigned ? now : null,
+      inForceFrom: state === 'in_force' || state === 'paper_on_file' ? now : null, inForceUntil: state === 'in_force' || state === 'paper_on_file' ? new Date(now.getTime() + 730 * DAY_MS) : null,
+      ...(isPaper ? { paperCopy: bytes, paperType: 'application/pdf', paperSha256: sha256 } : { document: bytes, documentSha256: sha256 }),
+      signatories: { create: { ...signatory, createdAt: now } },
+      ...(isSigned && sha256 ? { signatures: { create: { party: 'customer' as const, signerName: signatory.name, signerTitle: signatory.title, signerEmail: signatory.email, appearance: 'typed', documentSha256: sha256, signedAt: now } } } : {}),
+    },
+    select: { id: true, signatories: { select: { id: true } } },
+  });
+  return { id: row.id, signatoryId: row.signatories[0]?.id ?? '' };
+}
+
+/** The secret of a browser that may sign: the value of its signing cookie. */
+export async function makeSigningSession({ signatoryId, isVerified, now = new Date() }: { signatoryId: string; isVerified: boolean; now?: Date }): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await getDb().ndaSigningSession.create({ data: { signatoryId, tokenHash: createHash('sha256').update(token).digest('hex'), createdAt: now, expiresAt: new Date(now.getTime() + DAY_MS), verifiedAt: isVerified ? now : null } });
+  return token;
 }
 
 export async function makeFileRequest({ caseId, by, kind = 'heap_dump', purpose = 'To see which objects fill the memory.', now = new Date() }: { caseId: string; by: SeedUser; kind?: FileKind; purpose?: string; now?: Date }): Promise<{ id: string }> {

@@ -3,6 +3,7 @@ import { type Actor, type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { MAX_PAPER_COPY_BYTES, ndaTermEnd } from '@/domain/nda-agreement';
 import { paragraphOfText } from '@/domain/text';
+import { loadCase } from '../case/load-case';
 import { sha256Hex } from '../crypto/secrets';
 import { getDb, inTransaction } from '../db';
 import { requirePermission } from '../http/require-permission';
@@ -16,6 +17,12 @@ import { tellCountersigners } from './tell-countersigners';
 export const paperCopyInput = z.strictObject(agreementDetails);
 export const refusePaperInput = z.strictObject({ agreementId: z.uuid(), reason: paragraphOfText(1000, 'the reason') });
 export const acceptPaperInput = z.strictObject({ agreementId: z.uuid(), seen: z.literal('on', { error: 'Confirm that you have looked at the copy.' }) });
+
+/** Asked before the copy is read: nobody sends 20 MB to learn that they may not. Unknown and forbidden: `not_found`. */
+export async function requireMayHandIn({ actor, reference }: { actor: UserActor; reference: string }): Promise<void> {
+  requirePermission(actor, 'nda:sign');
+  await loadCase(getDb(), actor, reference);
+}
 
 const COPY_TYPES: readonly (readonly [string, readonly number[]])[] = [
   ['application/pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],

@@ -4,7 +4,7 @@ import { MAX_PAPER_COPY_BYTES } from '@/domain/nda-agreement';
 import { apiRoute } from '@/server/http/api-route';
 import { formInput, parseForm } from '@/server/http/parse-form';
 import { readCapped } from '@/server/http/read-json-body';
-import { paperCopyInput, submitPaperCopy } from '@/server/nda/paper-copy';
+import { paperCopyInput, requireMayHandIn, submitPaperCopy } from '@/server/nda/paper-copy';
 
 /** The fields of the form and the borders of its parts, besides the copy. */
 const FORM_BYTES = 64 * 1024;
@@ -25,6 +25,7 @@ export const POST = apiRoute({
   auth: 'session',
   params: z.object({ reference: z.string() }),
   handler: async ({ actor, params, request, now }) => {
+    await requireMayHandIn({ actor, reference: params.reference });
     const form = await readForm(request);
     const copy = form.get('copy');
     const parsed = parseForm(paperCopyInput, formInput(form));
