@@ -136,7 +136,7 @@ test.describe('sending', () => {
     await markDocument(page);
     await expect.poll(() => lost.data).toBeGreaterThan(0);
     await page.getByRole('link', { name: 'Back to the case' }).click();
-    await expect(page.getByRole('region', { name: 'Files' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Files', exact: true })).toBeVisible();
     await page.route(/\/cases\/[^/]+(\?|$)/, async (route) => {
       const request = route.request();
       if (lost.page >= 1 || request.method() !== 'GET' || request.headers().rsc === undefined || request.headers()['next-router-prefetch']) return route.fallback();
@@ -146,7 +146,7 @@ test.describe('sending', () => {
     await gate.release();
     await expect.poll(async () => (await fileOf(made.id)).state).toBe('verified');
     await expect.poll(() => lost.page).toBe(1);
-    await expect(page.getByRole('region', { name: 'Files' })).toContainText('Verified');
+    await expect(page.getByRole('region', { name: 'Files', exact: true })).toContainText('Verified');
     expect(await isSameDocument(page), 'the page was loaded anew').toBe(true);
   });
 

@@ -54,7 +54,7 @@ export function SendFiles({ caseId, reference, drawn, cameFor }: SendFilesProps)
           ) : null}
         </div>
       </div>
-      <StagedFilesPanel staged={staged} change={change} remove={remove} send={send} requests={requests} />
+      {maySend ? <StagedFilesPanel staged={staged} change={change} remove={remove} send={send} requests={requests} /> : null}
       {queue ? <UploadListPanel reference={reference} queue={queue} snapshot={snapshot} atPortal={files} /> : null}
       <UnfinishedFilesPanel files={unfinished} isLooking={!snapshot.isRestored} onChosen={(chosen) => void choose(chosen)} />
       <UploadAnnouncer files={snapshot.files} />

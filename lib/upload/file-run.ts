@@ -47,14 +47,28 @@ export class FileRun {
   readonly activity: RunActivity = { reading: 0, compressing: 0, sending: 0, checking: 0, offline: 0 };
   readonly #input: FileRunInput;
   readonly #signals: FileSignals;
+  #fileId: string | null;
 
   constructor(input: FileRunInput) {
     this.#input = input;
     this.#signals = this.#withSignal(input.signal);
+    this.#fileId = input.fileId;
   }
 
   /** Resolves when the portal says that the file is stored. */
   async toStored(): Promise<{ receiptUrl: string | null }> {
+    try {
+      return await this.#sendWhatIsMissing();
+    } catch (cause) {
+      if (this.#fileId === null || !(cause instanceof PortalError) || cause.problem.code !== 'file_wrong_state') throw cause;
+      // Another tab or machine went on with the same file, and came to its end first.
+      const ledger = await readLedger(this.#input.context, this.#signals, this.#fileId);
+      if (!ledger.isComplete) throw cause;
+      return { receiptUrl: ledger.receiptUrl };
+    }
+  }
+
+  async #sendWhatIsMissing(): Promise<{ receiptUrl: string | null }> {
     const { context, fileId, onPlanned } = this.#input;
     const plan = fileId === null ? await this.#reserve() : await this.#pickUp(fileId);
     if ('receiptUrl' in plan) return plan;
@@ -80,6 +94,7 @@ export class FileRun {
     const encoding = await this.#during('reading', async () => sniffEncoding(await source.read(0, Math.min(GZIP_HEAD_BYTES, source.sizeBytes))));
     const request = { name, kind, sizeBytes: source.sizeBytes, encoding, segmentBytes, clientFileId, ...(requestId === null ? {} : { requestId }) };
     const reserved = await callPortal(context, this.#signals, (signal) => context.portal.reserveFile(context.caseReference, request, signal));
+    this.#fileId = reserved.fileId;
     onReserved(reserved.fileId);
     return this.#plan({ ...reserved, encoding }, new Set());
   }
