@@ -35,6 +35,16 @@ describe('the task list of a case', () => {
     }
   });
 
+  it('waits where the NDA is with others, and sends meanwhile where it is optional', () => {
+    const required: CaseFacts = { ...ready, ndaRequired: true, ndaChoice: 'undecided' };
+    for (const ndaUnderWay of ['sent', 'signed', 'paper_pending'] as const) {
+      expect(stateOf({ ...required, ndaUnderWay }, 'nda')).toBe('waiting');
+      expect(nextStepOf({ ...required, ndaUnderWay })).toMatchObject({ kind: 'wait', label: 'The NDA waits for a signature' });
+      expect(nextStepOf({ ...required, ndaRequired: false, ndaUnderWay })).toMatchObject({ task: 'files' });
+    }
+    expect(nextStepOf({ ...required, ndaUnderWay: 'draft' })).toMatchObject({ task: 'nda' });
+  });
+
   it('asks nothing about the NDA where one is in force', () => {
     expect(states({ ...fresh, policy: 'accepted', ndaCovered: true })).toMatchObject({ nda: 'done', files: 'next' });
   });

@@ -41,7 +41,7 @@ export function SignForm({ action, agreementId, sha256, name, partyName, readPat
         <DrawSignature error={fields?.signature} />
       )}
       <div>
-        <SubmitButton pendingLabel="Signing" className="h-auto max-w-full py-2 text-left whitespace-normal">Sign for {partyName}</SubmitButton>
+        <SubmitButton pendingLabel="Signing" className="max-w-full py-2 text-left whitespace-normal! [overflow-wrap:anywhere]">Sign for {partyName}</SubmitButton>
         <p className="mt-2 text-sm text-muted">A simple electronic signature. The time, your name, title and address, and the hash of the document are kept as evidence for both sides.</p>
       </div>
     </form>

@@ -8,7 +8,7 @@ import { makeDemoPeople } from './demo-people';
 
 const counts = async () => {
   const db = getDb();
-  return { users: await db.user.count(), organizations: await db.organization.count(), cases: await db.case.count(), files: await db.diagnosticFile.count(), requests: await db.fileRequest.count(), events: await db.auditEvent.count(), policies: await db.policyVersion.count() };
+  return { users: await db.user.count(), organizations: await db.organization.count(), cases: await db.case.count(), files: await db.diagnosticFile.count(), requests: await db.fileRequest.count(), events: await db.auditEvent.count(), policies: await db.policyVersion.count(), agreements: await db.ndaAgreement.count() };
 };
 
 describe('the demo data', () => {
@@ -18,7 +18,8 @@ describe('the demo data', () => {
     const { ada, eve } = await makeDemoPeople();
     const steps = async (actor: typeof ada) => (await listCases({ actor, now: new Date() })).map(({ nextStep }) => nextStep.label).sort();
     expect(await steps(ada)).toEqual(['Go on sending', 'Read and accept the policy', 'This case is closed']);
-    expect(await steps(eve)).toEqual(['Arrange the NDA']);
+    expect(await steps(eve)).toEqual(['The NDA waits for a signature']);
+    expect((await getDb().ndaAgreement.findMany({ orderBy: { createdAt: 'asc' } })).map(({ state }) => state).sort()).toEqual(['in_force', 'signed']);
     const files = await getDb().diagnosticFile.findMany({ include: { segments: true } });
     expect(files.map(({ state }) => state).sort()).toEqual(['reserved', 'stored', 'stored', 'stored']);
     for (const file of files.filter(({ state }) => state === 'stored')) expect(file.segments).toMatchObject([{ index: 1, state: 'stored' }]);

@@ -10,6 +10,7 @@ import { chooseNda } from '@/server/nda/choose-nda';
 import { listFileRequests } from '@/server/file-request/list-file-requests';
 import { makeFileRequest } from '@/server/file-request/make-file-request';
 import { demoCatalinaLog, demoGcLog, demoNotGzip } from './demo-files';
+import { countersignDemoNda, signDemoNda } from './demo-ndas';
 import { type DemoPeople, makeDemoPeople } from './demo-people';
 import { reserveDemoFile, sendDemoFile } from './send-demo-file';
 
@@ -34,7 +35,14 @@ export async function seedDemo({ now }: { now: Date }): Promise<void> {
   await open(people.bo, before(12), LOGIN);
   await closeUpgrade(scene, upgrade);
   await sendForMemory(scene, memory);
+  await agreeWithExample(scene, memory);
   await askForExport(scene, exporting);
+}
+
+/** One agreement is in force. */
+async function agreeWithExample({ people: { ada, alex }, now }: Scene, reference: string): Promise<void> {
+  const agreementId = await signDemoNda({ actor: ada, now, reference, party: 'Example Customer Ltd', address: '2 Sample Road, Cork, Ireland', name: 'Ada Example', title: 'Head of Operations' });
+  if (agreementId) await countersignDemoNda({ actor: alex, now, agreementId });
 }
 
 /** The request of the last case is the last thing that a run writes. */
@@ -69,10 +77,11 @@ async function sendForMemory({ people: { ada, bo, sam }, now }: Scene, reference
   await reserveDemoFile({ ...file, kind: 'os_log', clientFileId: 'de300001-0000-4000-8000-000000000004', name: 'journal-2026-11-27.txt', content: demoGcLog(40_000) });
 }
 
-/** Support needs an NDA before anything is sent. */
+/** Support needs an NDA before anything is sent; it is signed for the customer and waits for the countersignature. */
 async function askForExport({ people: { eve, sam }, now }: Scene, reference: string): Promise<void> {
   await accept(eve, now, reference);
   await requireNda({ actor: sam, now, reference });
+  await signDemoNda({ actor: eve, now, reference, party: 'Other Customer ApS', address: '3 Prøvevej, Aarhus, Denmark', name: 'Eve Østergård', title: 'Chief Technology Officer' });
   const asked = await listFileRequests({ actor: sam, reference });
   if (asked.length === 0) await makeFileRequest({ actor: sam, now, reference, kind: 'database_backup', purpose: 'The rows of the tables ORDERS and EXPORT_JOB of that night, to repeat the export here. A backup of these two tables is enough.' });
 }
