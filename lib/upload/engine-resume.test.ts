@@ -171,3 +171,23 @@ describe('a file begun elsewhere', () => {
     expect(world.portal.content('file-1')).toEqual(source.content);
   });
 });
+
+describe('a file that meanwhile', () => {
+  /** At its second segment, somebody else has brought the file into `state`. */
+  async function endedElsewhere(state: 'stored' | 'abandoned') {
+    const world = new FakeWorld({ workers: 1, limits: { parallelPuts: 1 } });
+    world.portal.before = ({ name, number }) => {
+      const file = world.portal.files.get('file-1');
+      if (name === 'presignSegments' && number === 2 && file) file.state = state;
+    };
+    return world.untilOver(world.queue.add({ source: fakeFile('heap.hprof', 35), kind: 'heap_dump' }));
+  }
+
+  it('another tab has brought to its end is stored', async () => {
+    expect(await endedElsewhere('stored')).toMatchObject({ phase: 'stored', receiptUrl: '/receipts/file-1', error: null });
+  });
+
+  it('was ended is said to be no longer open', async () => {
+    expect(await endedElsewhere('abandoned')).toMatchObject({ phase: 'failed', error: { code: 'no_longer_open' } });
+  });
+});
