@@ -153,11 +153,11 @@ test('what goes wrong is told by the exit status and by a sentence', async ({ fo
   await ends(['--jobs', '9', file], 2, '--jobs takes a number');
   await ends([...own, file], 2, 'AIRLOCK_KEY', '');
   await ends([...own, file], 4, 'not an upload key', 'tiny');
-  await ends([...own, file], 4, 'The upload key is unknown', 'unknown-unknown-unknown-unknown');
+  await ends([...own, file], 4, 'Upload key not accepted', 'unknown-unknown-unknown-unknown');
   const revoked = await makeSender({ revokedAt: new Date() });
-  await ends(['--case', revoked.reference, file], 4, 'The upload key is unknown, revoked', revoked.key);
+  await ends(['--case', revoked.reference, file], 4, 'Upload key not accepted', revoked.key);
   const expired = await makeSender({ expiresAt: new Date(Date.now() - 1000) });
-  await ends(['--case', expired.reference, file], 4, 'past its time', expired.key);
+  await ends(['--case', expired.reference, file], 4, 'Upload key not accepted', expired.key);
   const customer = await makeCustomer();
   const unready = await makeCase({ openedBy: customer, ndaChoice: 'without' });
   const unreadyKey = await makeUploadKey(unready.id, customer.id);

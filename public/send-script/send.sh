@@ -47,6 +47,7 @@ main() {
   LC_ALL=C
   export LC_ALL
   MAIN=$$ ME=m T='' CHILD='' P1='' PRINTER='' WORKERS='' ECHO_OFF='' TTY=''
+  NOT_UNDERSTOOD='The portal gave an answer that this script does not understand. Fetch the script again.'
   TAB=$(printf '\t')
   CR=$(printf '\r')
   NL='
@@ -80,7 +81,7 @@ main() {
   make_folder
   read_key
   open_case
-  RESULT=0 SENT=0
+  RESULT=0 SENT=0 PARALLEL=4
   for argument do
     send_file "$argument"
     code=$?
@@ -184,7 +185,7 @@ make_folder() {
   case $folder in *\"* | *\\* | *"$NL"*) die 2 'The name of the temporary folder holds a quotation mark or a backslash. Set TMPDIR to another one.' ;; esac
   trap 'clean_up' EXIT
   trap 'exit 129' HUP
-  trap 'exit 130' INT
+  trap 'note "Interrupted. What is stored stays stored: run the same command again to go on."; exit 130' INT
   trap 'exit 143' TERM
   T=$(mktemp -d "$folder/airlock-send.XXXXXXXX") || die 7 "No folder could be made in $(printable "$folder"). Set TMPDIR to one that can be written to."
   json_reader > "$T/json.awk"
@@ -242,7 +243,7 @@ open_case() {
     die "$FAIL_CODE" "$FAIL_TEXT"
   fi
   value "$A_FILE" caseReference
-  case $VALUE in '' | *[!A-Z0-9-]*) die 6 'The portal gave an answer that this script does not understand. Fetch the script again.' ;; esac
+  case $VALUE in '' | *[!A-Z0-9-]*) die 6 "$NOT_UNDERSTOOD" ;; esac
   if [ -n "$CASE" ] && [ "$CASE" != "$VALUE" ]; then die 5 "The key is for the case $VALUE, not for the one that --case names."; fi
   CASE=$VALUE
   mv "$A_FILE" "$T/unfinished"
@@ -361,6 +362,8 @@ run_curl() {
   wait "$CHILD"
   CURL=$?
   CHILD=
+  # Another lane saw that the run was killed, and took the folder away.
+  [ -d "$T" ] || exit 1
   C_STATUS=000 C_TIME=0.0
   read -r C_STATUS C_TIME < "$T/$ME.code"
   case $C_STATUS in [1-5][0-9][0-9]) ;; *) C_STATUS=000 ;; esac
@@ -557,6 +560,7 @@ tell_plan() {
 # Jobs for which there is disk space in the temporary folder: one compressed segment each.
 choose_jobs() {
   LANES=$JOBS
+  [ "$LANES" -le "$PARALLEL" ] || LANES=$PARALLEL
   [ "$LANES" -le "$COUNT" ] || LANES=$COUNT
   need=$((SEGMENT / 1024 + 1024))
   [ "$F_SIZE" -ge "$SEGMENT" ] || need=$((F_SIZE / 1024 + 1024))
@@ -608,7 +612,6 @@ reserve() {
     fi
     value "$A_FILE" fileId
     FILE_ID=$VALUE
-    case $FILE_ID in '' | *[!0-9a-f-]*) fail 6 'The portal gave an answer that this script does not understand. Fetch the script again.' all; return ;; esac
     read_status || return
     case $STATE in
       reserved | uploading) [ -z "$ANEW" ] || [ ! -s "$T/segments" ] || continue; return 0 ;;
@@ -629,13 +632,16 @@ reserve() {
 
 # The state of a file, how it is cut, and its segments as lines: index, state, hash.
 read_status() {
+  case $FILE_ID in '' | *[!0-9a-f-]*) fail 6 "$NOT_UNDERSTOOD" all; return ;; esac
   api GET "/api/v1/files/$FILE_ID" || { refuse $?; return; }
   value "$A_FILE" state
   STATE=$VALUE
   value "$A_FILE" segmentBytes
-  case $VALUE in '' | *[!0-9]* | 0*) fail 6 'The portal gave an answer that this script does not understand. Fetch the script again.' all; return ;; esac
+  case $VALUE in '' | *[!0-9]* | 0*) fail 6 "$NOT_UNDERSTOOD" all; return ;; esac
   SEGMENT=$VALUE
   count_segments
+  value "$A_FILE" maxParallel
+  case $VALUE in [1-9]) PARALLEL=$VALUE ;; esac
   awk -F "$TAB" '
     { split($1, part, ".") }
     part[1] != "segments" { next }
@@ -802,7 +808,7 @@ watch_progress() {
   trap - EXIT HUP INT
   trap 'exit 0' TERM
   told=-1 quiet=0
-  while [ -e "$T/todo" ] && kill -0 "$MAIN" 2> /dev/null; do
+  while is_main_alive; do
     sum_progress
     up
     percent=100
@@ -821,6 +827,15 @@ watch_progress() {
   done
 }
 
+# False once the run was killed. A process that nobody has waited for is dead, though it still has its number.
+is_main_alive() {
+  kill -0 "$MAIN" 2> /dev/null || return 1
+  [ -r "/proc/$MAIN/stat" ] || return 0
+  main_state=
+  read -r _ _ main_state _ < "/proc/$MAIN/stat"
+  [ "$main_state" != Z ]
+} 2> /dev/null
+
 # ---- one lane: takes segments one after another until none is left ----
 
 run_lane() {
@@ -832,7 +847,7 @@ run_lane() {
   [ -p "$T/$ME.fifo" ] || mkfifo "$T/$ME.fifo"
   while read -r S_INDEX S_BYTES S_HASH <&4; do
     [ ! -e "$T/stop" ] || exit 0
-    kill -0 "$MAIN" 2> /dev/null || { rm -rf "$T"; exit 1; }
+    is_main_alive || break
     mkdir "$T/claims/$S_INDEX" 2> /dev/null || continue
     if [ "$S_HASH" = - ]; then send_segment || exit 0
     else compare_segment || exit 0; fi
@@ -840,7 +855,8 @@ run_lane() {
     printf '%s %s\n' "$RAW_DONE" "$SENT_DONE" > "$T/p.$ME"
   done 4< "$T/todo"
   rm -f "$T/$ME.seg"
-  tell_portal || exit 0
+  is_main_alive || { rm -rf "$T"; exit 1; }
+  tell_portal
   exit 0
 }
 
@@ -966,7 +982,7 @@ presign() {
   done < "$A_FILE" > "$T/$ME.signed"
   [ "$SEGMENT_STATE" != stored ] || return 0
   case $presigned in https://* | http://*) ;; *) wrong=1 ;; esac
-  [ -z "$wrong" ] || { fail 6 'The portal gave an answer that this script does not understand. Fetch the script again.' all; return; }
+  [ -z "$wrong" ] || { fail 6 "$NOT_UNDERSTOOD" all; return; }
   stall=30
   [ "$failed" -eq 0 ] || stall=$((30 << (failed > 3 ? 3 : failed)))
   {
