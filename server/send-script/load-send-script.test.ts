@@ -12,7 +12,7 @@ const ADDRESS = 'https://portal.example';
 
 /** PowerShell with its comments, and what stands in its strings, blanked (about_Quoting_Rules; the script has no here-strings). */
 function codeOf(script: string): string {
-  return script.replace(/<#[\s\S]*?#>|'(?:[^'\n]|'')*'|"(?:[^"`\n]|`.)*"|#[^\n]*/g, (part) => (part.startsWith('#') || part.startsWith('<#') ? '' : part[0] + part[0]));
+  return script.replace(/<#[\s\S]*?#>|'(?:[^'\n]|'')*'|"(?:[^"`\n]|`.)*"|#[^\n]*/g, (part) => (part.startsWith('#') || part.startsWith('<#') ? '' : part.charAt(0).repeat(2)));
 }
 
 /** Brackets that are open at the end, or the first that closes none. */
