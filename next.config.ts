@@ -6,7 +6,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // They find their own files beside themselves, which a bundle takes away from them.
-  serverExternalPackages: ['pdfkit', 'nodemailer', 'graphile-worker'],
+  serverExternalPackages: ['pdfkit', '@libpdf/core', 'pkijs', 'asn1js', 'nodemailer', 'graphile-worker'],
   // `npm run types` checks the whole tree, tests included; the build does not do it a second time.
   typescript: { ignoreBuildErrors: true },
   // The portal has no pictures to scale; without this the endpoint that does so stands open.

@@ -7,6 +7,7 @@ const production = {
   DATABASE_URL: 'postgresql://airlock@db.example.com/airlock',
   SMTP_URL: 'smtps://mail.example.com',
   RECEIPT_KEY_FILE: '/run/secrets/receipt.pem',
+  SIGNING_PKCS12_FILE: '/run/secrets/signing.p12',
   AUTH_SECRET: 'q8Zr1vW0cXb7TnYk5sLdMh3gPjRf9aEu2oIi6xKt',
 };
 const problemsOf = (raw: Record<string, string | undefined>): readonly string[] => {
@@ -40,6 +41,8 @@ describe('the environment', () => {
   it.each([
     ['an embedded database', { DATABASE_URL: undefined }, 'DATABASE_URL'],
     ['the outbox', { SMTP_URL: undefined }, 'SMTP_URL'],
+    ['a missing signing identity', { SIGNING_PKCS12_FILE: undefined }, 'SIGNING_PKCS12_FILE'],
+    ['a timestamp authority that is no web address', { TSA_URL: 'ftp://tsa.example.com' }, 'TSA_URL'],
     ['a missing receipt key', { RECEIPT_KEY_FILE: undefined }, 'RECEIPT_KEY_FILE'],
     ['another region', { AWS_REGION: 'us-east-1' }, 'AWS_REGION'],
     ['plain HTTP', { AIRLOCK_URL: 'http://data.example.com' }, 'AIRLOCK_URL'],

@@ -3,7 +3,8 @@ import { AppError, isAppError } from '@/domain/errors';
 import { getEnv } from '../env';
 import { getNdaStep } from './get-nda-step';
 import { type NdaFields } from './nda-fields';
-import { type NdaPdfTemplate, renderNdaPdf } from './render-nda-pdf';
+import { type NdaPdfTemplate } from './nda-document';
+import { renderNdaPdf } from './render-nda-pdf';
 
 /** The fields of the template as far as a case knows them; the rest is filled in by those who sign. */
 export function caseNdaFields({ organizationName, reference }: { organizationName: string; reference: string }): NdaFields {

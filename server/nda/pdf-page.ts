@@ -1,4 +1,4 @@
-import { codePointName, firstMissingCharacter, type FontName } from './pdf-fonts';
+import { type FontName, toDrawableRuns } from './pdf-fonts';
 import { breakLines, type Line, type Run } from './pdf-lines';
 
 /** Points. A4 is 595.28 x 841.89. */
@@ -36,13 +36,9 @@ export class PdfPage {
     this.y = MARGINS.top;
   }
 
-  /** Breaks runs into lines. Throws where a font lacks a character: values were checked before, so it stands in the template. */
+  /** Breaks runs into lines. Throws where no font has a character: values were checked before, so it stands in the template. */
   lines(runs: readonly Run[], width: number, style: TextStyle): Line[] {
-    for (const { text, font } of runs) {
-      const missing = firstMissingCharacter(this.document.font(font), text);
-      if (missing !== null) throw new Error(`The NDA template has the character ${codePointName(missing)}, which its font cannot draw.`);
-    }
-    return breakLines(runs, width, (text, font) => this.measure(text, font, style.size));
+    return breakLines(toDrawableRuns(this.document, runs), width, (text, font) => this.measure(text, font, style.size));
   }
 
   /** Shaping a word is what takes the time, and a contract repeats its words. */

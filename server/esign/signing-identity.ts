@@ -1,0 +1,132 @@
+import { createHash, generateKeyPairSync, sign as signBytes, X509Certificate } from 'node:crypto';
+import { AppError } from '@/domain/errors';
+import { EnvironmentError, getEnv, isDemo } from '../env';
+import { type CertificateIssuer, makeCertificate } from './make-certificate';
+import { readPkcs12Identity } from './pkcs12-identity';
+import { isTestCertificate, readTestIdentity } from './test-identity';
+
+/** Whoever signs: a file, a hardware module or a key service, behind one function. */
+export type SigningIdentity = {
+  /** DER (X.509). */
+  readonly certificate: Uint8Array;
+  /** DER, the issuer first, the root last. Empty where the certificate signs itself. */
+  readonly chain: readonly Uint8Array[];
+  readonly keyType: 'EC' | 'RSA';
+  /** Signs the SHA-256 of `bytes`: ECDSA as DER (RFC 3279), RSA as PKCS #1 v1.5. */
+  sign(bytes: Uint8Array): Promise<Uint8Array>;
+};
+
+/** The identity that seals agreements for the portal. */
+export type PortalIdentity = SigningIdentity & {
+  /** Self-made on this machine: nobody else vouches for it. Pages that show a signature say so. */
+  readonly isTestIdentity: boolean;
+  /** Issues the certificates of persons; null where the identity is no authority, and persons get certificates that sign themselves. */
+  readonly issuer: CertificateIssuer | null;
+};
+
+export type SigningIdentityStatus =
+  | { readonly state: 'missing' | 'unusable'; readonly sentence: string }
+  | { readonly state: 'ok' | 'ends_soon' | 'ended' | 'not_yet'; readonly sentence: string; readonly subject: string; readonly notAfter: string; readonly isTestIdentity: boolean };
+
+const WARNING_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+const loaded = new Map<string, Promise<PortalIdentity>>();
+
+/** Reads the identity without asking whether it is in its time. Throws EnvironmentError where there is none or it cannot be used. */
+async function readPortalIdentity(now: Date): Promise<PortalIdentity> {
+  const { SIGNING_PKCS12_FILE, SIGNING_PKCS12_PASSWORD_FILE, AIRLOCK_DATA_DIR } = getEnv();
+  const place = SIGNING_PKCS12_FILE ?? AIRLOCK_DATA_DIR;
+  const known = loaded.get(place);
+  if (known) return known;
+  if (!SIGNING_PKCS12_FILE && !isDemo()) throw new EnvironmentError(['SIGNING_PKCS12_FILE is needed in production: name the PKCS #12 file of the certificate that seals agreements.']);
+  const reading = SIGNING_PKCS12_FILE ? readPkcs12Identity({ file: SIGNING_PKCS12_FILE, passwordFile: SIGNING_PKCS12_PASSWORD_FILE }) : readTestIdentity({ dataDir: AIRLOCK_DATA_DIR, now });
+  loaded.set(place, reading);
+  // A file that was put right is read at the next signature, without a restart.
+  reading.catch(() => loaded.delete(place));
+  const identity = await reading;
+  if (!isDemo() && isTestCertificate(identity.certificate)) {
+    loaded.delete(place);
+    throw new EnvironmentError(['SIGNING_PKCS12_FILE holds a test identity that a demo made for itself. Production needs a certificate that somebody vouches for.']);
+  }
+  return identity;
+}
+
+/**
+ * The identity that seals agreements: SIGNING_PKCS12_FILE, or in demo mode one that is made at its first use. Throws EnvironmentError
+ * for a file or password that does not fit, and AppError `not_ready` where the certificate has ended or has not begun.
+ */
+export async function getPortalIdentity(now: Date = new Date()): Promise<PortalIdentity> {
+  const identity = await readPortalIdentity(now);
+  requireInTime(identity.certificate, now);
+  return identity;
+}
+
+/** Refuses a certificate outside of its time: AppError `not_ready`, with the day. */
+export function requireInTime(certificate: Uint8Array, now: Date): void {
+  const { notBefore, notAfter } = validity(certificate);
+  if (now > notAfter) throw new AppError('not_ready', { detail: `The portal's signing certificate ended on ${day(notAfter)}. Nothing can be signed until the vendor has renewed it; nothing was lost.` });
+  if (now < notBefore) throw new AppError('not_ready', { detail: `The portal's signing certificate is not valid before ${day(notBefore)}. Nothing can be signed until then.` });
+}
+
+/** From when until when a certificate (DER) is valid. */
+export function validity(certificate: Uint8Array): { readonly notBefore: Date; readonly notAfter: Date } {
+  const { validFrom, validTo } = new X509Certificate(certificate);
+  return { notBefore: new Date(validFrom), notAfter: new Date(validTo) };
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+/** How the identity stands, for the admin page and the health check: a warning begins 30 days before its end. Never throws. */
+export async function signingIdentityStatus(now: Date): Promise<SigningIdentityStatus> {
+  let identity: PortalIdentity;
+  try {
+    identity = await readPortalIdentity(now);
+  } catch (error) {
+    const isMissing = !getEnv().SIGNING_PKCS12_FILE && !isDemo();
+    return { state: isMissing ? 'missing' : 'unusable', sentence: error instanceof EnvironmentError ? error.problems.join(' ') : 'The signing identity cannot be read.' };
+  }
+  const { notBefore, notAfter } = validity(identity.certificate);
+  const about = { subject: commonName(identity.certificate), notAfter: notAfter.toISOString(), isTestIdentity: identity.isTestIdentity };
+  if (now < notBefore) return { state: 'not_yet', sentence: `The signing certificate is not valid before ${day(notBefore)}: agreements cannot be signed until then.`, ...about };
+  if (now > notAfter) return { state: 'ended', sentence: `The signing certificate ended on ${day(notAfter)}: agreements cannot be signed until it is renewed.`, ...about };
+  const days = Math.floor((notAfter.getTime() - now.getTime()) / DAY_MS);
+  if (days < WARNING_DAYS) return { state: 'ends_soon', sentence: `The signing certificate ends on ${day(notAfter)}, in ${days === 1 ? 'a day' : `${days} days`}. Renew it before then.`, ...about };
+  return { state: 'ok', sentence: `The signing certificate is valid until ${day(notAfter)}.`, ...about };
+}
+
+/** The common name in a certificate (DER), or its whole subject where it has none. */
+export function commonName(certificate: Uint8Array): string {
+  const { subject } = new X509Certificate(certificate);
+  return /(?:^|\n)CN=(.+)/.exec(subject)?.[1] ?? subject.replace(/\n/g, ', ');
+}
+
+/** SHA-256 of a certificate (DER), lower-case hex. */
+export function fingerprint(certificate: Uint8Array): string {
+  return createHash('sha256').update(certificate).digest('hex');
+}
+
+/** As long as an agreement may have to be shown; the key is gone as soon as it has signed. */
+const PERSON_YEARS = 10;
+export const ASSERTED = 'Identity asserted by the portal';
+
+/**
+ * A certificate for one signature of one person, with a P-256 key that lives in memory until the identity is let go and is written
+ * nowhere. It says what the portal knows of the person and no more: a simple electronic signature.
+ */
+export async function issuePersonCertificate({ name, organization, now, portal }: { name: string; organization?: string; now: Date; portal?: PortalIdentity }): Promise<SigningIdentity> {
+  const by = portal ?? (await getPortalIdentity(now));
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const notBefore = new Date(now.getTime() - 60_000);
+  const notAfter = new Date(now);
+  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + PERSON_YEARS);
+  const certificate = await makeCertificate({ subject: { commonName: name, organization, unit: ASSERTED }, publicKey, issuer: by.issuer ?? { selfKey: privateKey }, isAuthority: false, notBefore, notAfter });
+  return {
+    certificate,
+    chain: by.issuer ? [by.issuer.certificate] : [],
+    keyType: 'EC',
+    sign: (bytes) => Promise.resolve(new Uint8Array(signBytes('sha256', bytes, { key: privateKey, dsaEncoding: 'der' }))),
+  };
+}
