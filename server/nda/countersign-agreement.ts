@@ -7,6 +7,7 @@ import { lineOfText } from '@/domain/text';
 import { randomToken, sha256Hex } from '../crypto/secrets';
 import { getDb, inTransaction, type Tx } from '../db';
 import { getEnv } from '../env';
+import { utcTime } from '../esign/signature-fields';
 import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 import { assertPrintable, sealDocument, signDocument, type SignedDocument } from './agreement-document';
@@ -52,9 +53,10 @@ async function recordSignatures(tx: Tx, agreementId: string, signer: VendorSigne
 }
 
 /** What the portal states in its seal: the head of the audit chain as it is, so that no earlier event can be changed afterwards. */
-async function sealFacts(tx: Tx, agreement: AgreementRow): Promise<readonly { label: string; value: string }[]> {
+async function sealFacts(tx: Tx, agreement: AgreementRow, signer: VendorSigner, now: Date): Promise<readonly { label: string; value: string }[]> {
+  const customer = await tx.signature.findUniqueOrThrow({ where: { agreementId_party: { agreementId: agreement.id, party: 'customer' } }, select: { signerName: true, signerTitle: true, signedAt: true } });
   const head = await tx.auditEvent.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true, hash: true } });
-  return [{ label: 'Agreement', value: agreement.id }, { label: 'Read', value: `SHA-256 ${agreement.readSha256 ?? ''}` }, ...(head ? [{ label: 'Audit', value: `Event ${head.seq}, hash ${head.hash}` }] : [])];
+  return [{ label: 'Agreement', value: agreement.id }, { label: 'For the Customer', value: `${customer.signerName}, ${customer.signerTitle}, ${utcTime(customer.signedAt)}` }, { label: 'For the Vendor', value: `${signer.name}, ${signer.title}, ${utcTime(now)}` }, { label: 'Read', value: `SHA-256 ${agreement.readSha256 ?? ''}` }, ...(head ? [{ label: 'Audit', value: `Event ${head.seq}, hash ${head.hash}` }] : [])];
 }
 
 async function countersign({ actor, now, agreementId, signer, data }: Countersign): Promise<{ sha256: string }> {
@@ -67,7 +69,7 @@ async function countersign({ actor, now, agreementId, signer, data }: Countersig
     if (before !== agreement.documentSha256) throw new AppError('internal', { cause: new Error('The stored agreement is not the one whose hash was recorded.') });
     const vendor = await signDocument({ pdf: document, field: 'vendor', signer: { name: signer.name, title: signer.title, organization: getEnv().VENDOR_NAME }, appearance: { kind: 'typed', text: signer.name }, facts: data.standingApproval ? [{ label: 'By', value: 'Standing approval of this person' }] : [], reason: `Countersigned for ${getEnv().VENDOR_NAME}`, now });
     const countersigned = sha256Hex(vendor.pdf);
-    const seal = await sealDocument({ pdf: vendor.pdf, facts: await sealFacts(tx, agreement), now });
+    const seal = await sealDocument({ pdf: vendor.pdf, facts: await sealFacts(tx, agreement, signer, now), now });
     const sha256 = sha256Hex(seal.pdf);
     const failed = ([['vendor', vendor], ['portal_seal', seal]] as const).filter(([, signed]) => signed.timestampFailed).map(([party]) => ({ type: 'nda.timestamp_failed', data: { party } }) as const);
     const moved = await moveAgreement(tx, {

@@ -54,7 +54,7 @@ export async function signAgreement({ key, now, sha256, ...input }: Sign): Promi
     await requireUnchanged(tx, session, sha256, now);
     const kept = await tx.ndaAgreement.findUniqueOrThrow({ where: { id: agreement.id }, select: { document: true } });
     if (!kept.document || sha256Hex(kept.document) !== sha256) throw new AppError('nda_document_changed');
-    const signed = await signDocument({ pdf: kept.document, field: 'customer', signer: { name: signatory.name, title: signatory.title, email: signatory.email, organization: agreement.partyName ?? '' }, appearance, facts: [{ label: 'Read', value: `SHA-256 ${sha256}` }], reason: `Signed for ${agreement.partyName ?? 'the customer'}`, now });
+    const signed = await signDocument({ pdf: kept.document, field: 'customer', signer: { name: signatory.name, title: signatory.title, email: signatory.email, organization: agreement.partyName ?? '' }, appearance, facts: [], reason: `Signed for ${agreement.partyName ?? 'the customer'}`, now });
     const signedSha256 = sha256Hex(signed.pdf);
     const approval = await findStandingApproval(tx);
     const also = async () => {
