@@ -8,6 +8,7 @@ import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { ConfirmDialog } from '../ui/confirm-dialog';
 import { Panel } from '../ui/panel';
+import { TellMeButton } from './tell-me-button';
 import { UploadRow } from './upload-row';
 
 export type UploadListPanelProps = { readonly reference: string; readonly queue: UploadQueue; readonly snapshot: QueueSnapshot; readonly atPortal: readonly FileView[] };
@@ -50,7 +51,12 @@ export function UploadListPanel({ reference, queue, snapshot, atPortal }: Upload
       }
     >
       {isSignedOut ? <SignedOut reference={reference} queue={queue} /> : null}
-      {isBusy ? <p className="border-b px-4 py-2 text-sm text-muted">Keep this tab open. You can read other pages of the portal meanwhile, and a closed tab costs only the segments that are on their way.</p> : null}
+      {isBusy ? (
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2 text-sm text-muted">
+          <p>Keep this tab open. You can read other pages of the portal meanwhile, and a closed tab costs only the segments that are on their way.</p>
+          <TellMeButton />
+        </div>
+      ) : null}
       <ul className="divide-y">
         {files.map((file) => (
           <UploadRow key={file.localId} file={file} queue={queue} atPortal={atPortal.find(({ id }) => id === file.fileId)} />

@@ -1,5 +1,6 @@
 import { createBrowserUploadQueue } from '@/lib/upload/browser/create-browser-upload-queue';
 import { stayWithUpload } from '@/lib/upload/browser/stay-with-upload';
+import { tellWhenDone } from '@/lib/upload/browser/tell-when-done';
 import { type UploadQueue } from '@/lib/upload/engine';
 
 const queues = new Map<string, UploadQueue>();
@@ -14,6 +15,7 @@ export function uploadQueueOf(reference: string): UploadQueue {
   const queue = createBrowserUploadQueue(reference);
   queues.set(reference, queue);
   stayWithUpload(queue);
+  tellWhenDone(queue, reference);
   void queue.restore();
   return queue;
 }
