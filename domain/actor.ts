@@ -10,7 +10,7 @@ export type UserActor = {
   readonly sessionId: string;
 };
 
-/** A machine that holds an UploadKey: it can write to one case and read the state of its own files, nothing else. */
+/** A machine that holds an UploadKey: it can write to one case, go on with its unfinished files and read the state of those that it sent, nothing else. */
 export type UploadKeyActor = {
   readonly kind: 'upload_key';
   readonly uploadKeyId: string;

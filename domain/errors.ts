@@ -45,7 +45,8 @@ export const ERROR_CATALOGUE = {
   own_account: { status: 409, title: 'Not on your own account', detail: 'Nobody changes the role of their own account or disables it. Ask another administrator.' },
   last_admin: { status: 409, title: 'The last administrator', detail: 'This is the only administrator who can sign in. Make another one first.' },
   address_taken: { status: 409, title: 'The address has an account', detail: 'There is an account with this address already, of another kind. Use another address.' },
-  upload_key_invalid: { status: 401, title: 'Upload key not accepted', detail: 'The upload key is unknown, revoked or past its time. Ask the person who gave it to you.' },
+  upload_key_invalid: { status: 401, title: 'Upload key not accepted', detail: 'The upload key is not known. Copy it again, or make a new one on the page of the case.' },
+  too_many_upload_keys: { status: 409, title: 'Too many upload keys', detail: 'The case has as many upload keys at work as it may. Revoke one that is not needed any more.' },
   internal: { status: 500, title: 'The portal made a mistake', detail: 'This is our fault, not yours. What you sent before is safe. Try again; if it happens again, give support the reference below.' },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>;
 

@@ -71,7 +71,7 @@ const SENTENCES: Readonly<Record<AuditType, Sentence>> = {
   'file_request.made': (data) => `A file was asked for${fact(data, 'kind') ? `: ${kindOf(data)}` : ''}.`,
   'file_request.withdrawn': 'A request for a file was withdrawn.',
   'upload_key.made': 'An upload key was made.',
-  'upload_key.revoked': 'An upload key was revoked.',
+  'upload_key.revoked': (data) => (fact(data, 'why') === 'case_closed' ? 'An upload key ended with the case.' : 'An upload key was revoked.'),
   'file.reserved': 'The file was announced; nothing was in storage yet.',
   'file.uploading': 'Sending began.',
   'file.stored': 'Every segment was seen in storage.',

@@ -6,6 +6,7 @@ import {
 import { type ErrorCode } from './errors';
 import { healthResponse } from './health';
 import { receiptResponse } from './receipt';
+import { uploadKeyResponse } from './upload-key';
 
 export type ApiOperation = {
   readonly method: 'get' | 'post' | 'delete';
@@ -13,7 +14,7 @@ export type ApiOperation = {
   readonly path: string;
   readonly id: string;
   readonly summary: string;
-  readonly auth: 'session_or_upload_key' | 'public';
+  readonly auth: 'session_or_upload_key' | 'upload_key' | 'public';
   readonly query?: readonly { readonly name: string; readonly description: string; readonly values: readonly string[] }[];
   readonly request?: z.ZodType;
   readonly success: { readonly status: number; readonly description: string; readonly schema?: z.ZodType };
@@ -96,6 +97,15 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     query: [{ name: 'part', description: 'One part of the receipt as a file.', values: ['payload', 'signature'] }],
     success: { status: 200, description: 'The receipt.', schema: receiptResponse },
     errors: ['validation_failed'],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/upload-key',
+    id: 'describeUploadKey',
+    summary: 'What an upload key is for: its case, until when it works, the limits, and the unfinished files of the case that it may go on with.',
+    auth: 'upload_key',
+    success: { status: 200, description: 'The key tells the case.', schema: uploadKeyResponse },
+    errors: [],
   },
   {
     method: 'get',

@@ -37,12 +37,19 @@ function problemsOf(operation: ApiOperation): Json {
   );
 }
 
+/** Any one of what is named. */
+const SECURITY: Readonly<Record<ApiOperation['auth'], readonly Json[]>> = {
+  public: [],
+  upload_key: [{ uploadKey: [] }],
+  session_or_upload_key: [{ session: [] }, { uploadKey: [] }],
+};
+
 function operationOf(operation: ApiOperation): Json {
   const { success, request } = operation;
   return {
     operationId: operation.id,
     summary: operation.summary,
-    security: operation.auth === 'public' ? [] : [{ session: [] }, { uploadKey: [] }],
+    security: SECURITY[operation.auth],
     parameters: parametersOf(operation),
     ...(request ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(request, 'input') } } } } : {}),
     responses: {
@@ -69,7 +76,7 @@ export function openApiDocument({ version, portalUrl }: { readonly version: stri
       schemas: { Problem: schemaOf(problem, 'output') },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-airlock.session', description: 'The session of a browser that is signed in. Requests that change something have to come from the portal\'s own pages.' },
-        uploadKey: { type: 'http', scheme: 'bearer', description: 'An upload key: bound to one case, it can send files to it and nothing else.' },
+        uploadKey: { type: 'http', scheme: 'bearer', description: 'An upload key: bound to one case and made on its page, for 72 hours. It can send files to the case, go on with unfinished ones, and nothing else.' },
       },
     },
   };

@@ -7,14 +7,14 @@ import { isStaff, type Role } from './roles';
  */
 export const PERMISSIONS = [
   'case:open', 'case:read', 'case:read_any', 'case:close', 'policy:accept', 'nda:choose', 'nda:require', 'nda:sign', 'nda:review', 'nda:countersign', 'nda:publish',
-  'file:send', 'file:read', 'file:abandon', 'file:request', 'upload_key:manage',
+  'file:send', 'file:read', 'file:abandon', 'file:request', 'upload_key:manage', 'upload_key:revoke',
   'organization:manage', 'desk:read', 'staff:manage', 'policy:publish', 'audit:read', 'raw:ask', 'session:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
-  customer: ['case:open', 'case:read', 'policy:accept', 'nda:choose', 'nda:sign', 'file:send', 'file:read', 'file:abandon', 'upload_key:manage', 'organization:manage', 'session:manage'],
-  support: ['case:read', 'case:read_any', 'case:close', 'file:read', 'file:request', 'nda:require', 'nda:review', 'desk:read', 'session:manage'],
+  customer: ['case:open', 'case:read', 'policy:accept', 'nda:choose', 'nda:sign', 'file:send', 'file:read', 'file:abandon', 'upload_key:manage', 'upload_key:revoke', 'organization:manage', 'session:manage'],
+  support: ['case:read', 'case:read_any', 'case:close', 'file:read', 'file:request', 'upload_key:revoke', 'nda:require', 'nda:review', 'desk:read', 'session:manage'],
   data_admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'raw:ask', 'session:manage'],
   admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'staff:manage', 'policy:publish', 'audit:read', 'session:manage', 'nda:review', 'nda:countersign', 'nda:publish'],
   subcontractor: ['session:manage'],

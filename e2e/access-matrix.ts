@@ -86,8 +86,9 @@ const NOT_FOUND = '404 not_found';
 const NEWCOMER = { newcomer: '403 organization_needed' } as const;
 const ownCase = (outcome: string): Outcomes => ({ ...UNAUTHENTICATED, ...NEWCOMER, owner: outcome, colleague: outcome, else: NOT_FOUND });
 const readers = (outcome: string): Outcomes => ({ ...UNAUTHENTICATED, ...NEWCOMER, stranger: NOT_FOUND, subcontractor: NOT_FOUND, else: outcome });
-/** A key reads and writes only the files that it sent itself; the file of the world was sent by the owner. */
+/** A key reads and writes what is unfinished in its case and what it sent itself; the finished file of the world was sent by the owner. */
 const KEYS_NOT_FOUND = { key_of_case: NOT_FOUND, key_of_other_case: NOT_FOUND } as const;
+const keyOfCase = (outcome: string) => ({ key_of_case: outcome, key_of_other_case: NOT_FOUND }) as const;
 const segment = { index: 1, rawSizeBytes: 10, rawSha256: 'a'.repeat(64), sizeBytes: 30, sha256: 'b'.repeat(64) };
 
 export const API: Readonly<Record<string, ApiRow>> = {
@@ -98,13 +99,14 @@ export const API: Readonly<Record<string, ApiRow>> = {
     keys: { key_of_case: 'ok', key_of_other_case: NOT_FOUND },
   },
   'GET /api/v1/files/[fileId]': { address: ({ fileId }) => `/api/v1/files/${fileId}`, outcomes: readers('ok'), keys: KEYS_NOT_FOUND },
-  'POST /api/v1/files/[fileId]/segments': { address: ({ openFileId }) => `/api/v1/files/${openFileId}/segments`, body: () => ({ segments: [segment] }), outcomes: ownCase('ok'), keys: KEYS_NOT_FOUND },
-  'POST /api/v1/files/[fileId]/segments/stored': { address: ({ openFileId }) => `/api/v1/files/${openFileId}/segments/stored`, body: () => ({ indexes: [1] }), outcomes: ownCase('ok'), keys: KEYS_NOT_FOUND },
-  'POST /api/v1/files/[fileId]/complete': { address: ({ openFileId }) => `/api/v1/files/${openFileId}/complete`, body: () => ({ segmentCount: 1 }), outcomes: ownCase('409 segments_missing'), keys: KEYS_NOT_FOUND },
+  'POST /api/v1/files/[fileId]/segments': { address: ({ openFileId }) => `/api/v1/files/${openFileId}/segments`, body: () => ({ segments: [segment] }), outcomes: ownCase('ok'), keys: keyOfCase('ok') },
+  'POST /api/v1/files/[fileId]/segments/stored': { address: ({ openFileId }) => `/api/v1/files/${openFileId}/segments/stored`, body: () => ({ indexes: [1] }), outcomes: ownCase('ok'), keys: keyOfCase('ok') },
+  'POST /api/v1/files/[fileId]/complete': { address: ({ openFileId }) => `/api/v1/files/${openFileId}/complete`, body: () => ({ segmentCount: 1 }), outcomes: ownCase('409 segments_missing'), keys: keyOfCase('409 segments_missing') },
   'GET /api/v1/files/[fileId]/receipt': { address: ({ fileId }) => `/api/v1/files/${fileId}/receipt`, outcomes: readers('ok'), keys: KEYS_NOT_FOUND },
   'DELETE /api/v1/files/[fileId]': { address: ({ fileId }) => `/api/v1/files/${fileId}`, outcomes: ownCase('409 file_wrong_state'), keys: KEYS_NOT_FOUND },
   /** Who may hand in a copy is asked before what they send is read: this is no form. */
   'POST /api/cases/[reference]/nda/paper-copy': { address: ({ reference }) => `/api/cases/${reference}/nda/paper-copy`, body: () => ({}), outcomes: ownCase('415 unsupported_media_type') },
+  'GET /api/v1/upload-key': { address: () => '/api/v1/upload-key', outcomes: all('401 upload_key_invalid'), keys: { key_of_case: 'ok', key_of_other_case: 'ok' } },
   'GET /api/health': { address: () => '/api/health', outcomes: all('ok') },
   'GET /api/v1/openapi.json': { address: () => '/api/v1/openapi.json', outcomes: all('ok') },
   'GET /api/cases/[reference]/sending': { address: ({ reference }) => `/api/cases/${reference}/sending`, outcomes: readers('ok') },
@@ -186,6 +188,8 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     form: ({ openFileId }) => ({ fileId: openFileId }),
     outcomes: ownCaseOnly('ok'),
   },
+  'app/cases/[reference]/actions.ts#makeUploadKeyAction': { page: ({ reference }) => `/cases/${reference}`, form: ({ reference }) => ({ reference }), outcomes: ownCaseOnly('ok') },
+  'app/cases/[reference]/actions.ts#revokeUploadKeyAction': { page: ({ reference }) => `/cases/${reference}`, form: ({ spareKeyId }) => ({ uploadKeyId: spareKeyId }), outcomes: { ...ownCaseOnly('ok'), support: 'ok' } },
   'app/desk/cases/[reference]/actions.ts#askForFile': {
     page: ({ reference }) => `/desk/cases/${reference}`,
     form: ({ reference }) => ({ reference, kind: 'os_log', purpose: 'To see what the kernel did.' }),

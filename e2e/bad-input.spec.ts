@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type Page } from '@playwright/test';
 import { type PresignSegmentsResponse } from '@/domain/contracts';
 import { makeCase, makeCustomer, makeReadyCase } from '@/prisma/seed/library';
 import { sha256Hex } from '@/server/crypto/secrets';
 import { getDb } from '@/server/db';
+import { keyHint, makeKeySecret } from '@/server/upload-key/key-format';
 import { prepareSegment, put, reserve } from '../tests/fixtures/send-file';
 import { listActions } from './support/entry-points';
 import { baseUrl } from './support/environment';
@@ -18,8 +19,8 @@ const filesOf = (reference: string) => `/api/v1/cases/${reference}/files`;
 const countFiles = (caseId: string) => getDb().diagnosticFile.count({ where: { caseId } });
 
 async function makeKey(caseId: string, createdById: string): Promise<string> {
-  const key = `alk_${randomBytes(32).toString('base64url')}`;
-  await getDb().uploadKey.create({ data: { caseId, createdById, keyHash: sha256Hex(key), hint: key.slice(0, 8), expiresAt: new Date(Date.now() + 3_600_000) } });
+  const key = makeKeySecret();
+  await getDb().uploadKey.create({ data: { caseId, createdById, keyHash: sha256Hex(key), hint: keyHint(key), expiresAt: new Date(Date.now() + 3_600_000) } });
   return key;
 }
 

@@ -7,6 +7,8 @@ export type FormState = {
   readonly fields?: Readonly<Record<string, readonly string[]>>;
   /** What was typed, so that nothing is lost. Never secrets. */
   readonly values?: Readonly<Record<string, string>>;
+  /** A secret that was just made and is shown this once; the portal keeps its hash alone. */
+  readonly secret?: string;
   /** Stable code of domain/errors.ts. */
   readonly code?: string;
   /** What to give support; also in the log. */

@@ -68,7 +68,7 @@ function StateCell({ file, reference, maySend }: { readonly file: FileView; read
         <span className="block text-sm text-muted">
           {formatBytes(file.storedRawBytes)}
           {file.rawSizeBytes === null ? '' : ` of ${formatBytes(file.rawSizeBytes)}`} stored
-          {maySend && file.sentBy !== 'upload_key' ? (
+          {maySend ? (
             <>
               {' · '}
               <Link className="link inline-block min-h-6" href={`/cases/${reference}/files/new`}>

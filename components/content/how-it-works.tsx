@@ -1,7 +1,7 @@
 const STEPS = [
   { title: 'Open a case', text: 'Say what failed and how badly. You get a reference that can be read over the phone.' },
   { title: 'Accept the policy, settle the NDA', text: 'Plain words on who can see what you send and when it is erased. A mutual NDA is offered; signing it is your choice unless the case needs one.' },
-  { title: 'Send the files', text: 'Your browser compresses each file and sends it straight to storage. A lost connection costs a segment, not the file.' },
+  { title: 'Send the files', text: 'Your browser compresses each file and sends it straight to storage. A lost connection costs a segment, not the file. A server without a browser sends with one command.' },
   { title: 'Watch it, and see it gone', text: 'The portal reads every file back and gives you a signed receipt. You see the days that are left, until it is erased.' },
 ] as const;
 

@@ -21,9 +21,9 @@ describe('a chosen file', () => {
     expect(placeChosen({ ...chosen, sizeBytes: 101 }, { ...nothing, queue: [inQueue({ needs: 'file', phase: 'paused' })] })).toEqual({ is: 'new' });
   });
 
-  it('goes on where the portal holds a part of it, unless an upload key began it', () => {
-    expect(placeChosen(chosen, { ...nothing, unfinished: [atPortal({})] })).toMatchObject({ is: 'continue', file: { id: 'f' } });
-    for (const other of [{ sentBy: 'upload_key' as const }, { state: 'stored' as const }, { name: 'other' }, { rawSizeBytes: null }]) {
+  it('goes on where the portal holds a part of it, whoever began it', () => {
+    for (const sentBy of ['you', 'colleague', 'upload_key'] as const) expect(placeChosen(chosen, { ...nothing, unfinished: [atPortal({ sentBy })] })).toMatchObject({ is: 'continue', file: { id: 'f' } });
+    for (const other of [{ state: 'stored' as const }, { name: 'other' }, { rawSizeBytes: null }]) {
       expect(placeChosen(chosen, { ...nothing, unfinished: [atPortal(other)] })).toEqual({ is: 'new' });
     }
   });

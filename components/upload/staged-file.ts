@@ -29,9 +29,9 @@ export type Placement =
   | { readonly is: 'too_large' }
   | { readonly is: 'new' };
 
-/** Only what somebody sent from a browser can be gone on with here; an upload key's file belongs to its machine. */
+/** What is not sent to the end can be gone on with, whoever began it: a person here, or a machine with an upload key. */
 export function canContinue(file: FileView): boolean {
-  return (file.state === 'reserved' || file.state === 'uploading') && file.sentBy !== 'upload_key';
+  return file.state === 'reserved' || file.state === 'uploading';
 }
 
 /**

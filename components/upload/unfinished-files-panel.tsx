@@ -36,9 +36,7 @@ export function UnfinishedFilesPanel({ files, isLooking, onChosen }: UnfinishedF
                 {file.rawSizeBytes === null ? '' : ` of ${formatBytes(file.rawSizeBytes)}`} stored · {FILE_ACTOR_LABELS[file.sentBy].toLowerCase()} began <RelativeTime iso={file.reservedAt} />
               </p>
               <p className="mt-1 text-sm">
-                {canContinue(file)
-                  ? 'Choose the file again to go on: it is recognised by name and size, and only what is missing is sent.'
-                  : 'It is being sent from a machine with an upload key. Run the same command there again to go on.'}
+                {file.sentBy === 'upload_key' ? 'A machine with an upload key began it: run the same command there again to go on, or choose the file here.' : 'Choose the file again to go on.'} It is recognised by name and size, and only what is missing is sent.
               </p>
             </div>
             {canContinue(file) && !isLooking ? <ChooseAgainButton name={fileTitle(file)} onChosen={(chosen) => onChosen([chosen])} /> : null}

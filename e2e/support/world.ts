@@ -6,6 +6,7 @@ import { sessionCookie } from '@/server/auth/session-cookie';
 import { randomToken, sha256Hex } from '@/server/crypto/secrets';
 import { getDb } from '@/server/db';
 import { getAuthSecret } from '@/server/env';
+import { keyHint, makeKeySecret } from '@/server/upload-key/key-format';
 import { type Key, type Person } from '../access-matrix';
 import { baseUrl } from './environment';
 
@@ -19,6 +20,8 @@ export type World = {
   readonly openFileId: string;
   readonly requestId: string;
   readonly invitationId: string;
+  /** An upload key of the case that nobody sends with. */
+  readonly spareKeyId: string;
   readonly foreignSessionId: string;
   readonly otherStaffId: string;
   /** In force for the owner's organization, with a file and a paper copy. */
@@ -35,10 +38,10 @@ async function cookieOf(user: SeedUser): Promise<string> {
   return `${sessionCookie().name}=${await encode({ token: { sid: session.id }, secret: getAuthSecret(), maxAge: 3600 })}`;
 }
 
-async function makeKey(caseId: string, createdById: string): Promise<string> {
-  const key = randomToken();
-  await getDb().uploadKey.create({ data: { caseId, keyHash: sha256Hex(key), hint: key.slice(0, 4), createdById, expiresAt: new Date(Date.now() + 3_600_000) } });
-  return key;
+async function makeKey(caseId: string, createdById: string): Promise<{ id: string; key: string }> {
+  const key = makeKeySecret();
+  const { id } = await getDb().uploadKey.create({ data: { caseId, keyHash: sha256Hex(key), hint: keyHint(key), createdById, expiresAt: new Date(Date.now() + 3_600_000) } });
+  return { id, key };
 }
 
 /** A receipt as the worker writes it; its signature is none, which nobody who only opens the page can tell. */
@@ -81,6 +84,7 @@ export async function makeWorld(): Promise<World> {
     invitationId: invitation.id,
     agreementId: agreement.id,
     paperAgreementId: (await makeAgreement({ organizationId: bystander.organizationId, by: bystander, state: 'paper_pending', document })).id,
+    spareKeyId: (await makeKey(made.id, owner.id)).id,
     foreignSessionId: (await makeSession(bystander)).id,
     otherStaffId: (await makeStaff('support')).id,
     policy,
@@ -95,6 +99,6 @@ export async function makeWorld(): Promise<World> {
       admin: await cookieOf(await makeStaff('admin')),
       subcontractor: await cookieOf(await makeUser({ role: 'subcontractor' })),
     },
-    keys: { key_of_case: await makeKey(made.id, owner.id), key_of_other_case: await makeKey(otherCase.id, stranger.id) },
+    keys: { key_of_case: (await makeKey(made.id, owner.id)).key, key_of_other_case: (await makeKey(otherCase.id, stranger.id)).key },
   };
 }

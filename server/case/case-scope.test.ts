@@ -17,10 +17,10 @@ describe('what an actor may see', () => {
     expect(fileScope(person(role, null))).toEqual({ case: {} });
   });
 
-  it('is what it sent itself for an upload key', () => {
+  it('is what it began or brought to its end for an upload key, and what is unfinished in its case', () => {
     const key: Actor = { kind: 'upload_key', uploadKeyId: 'k', caseId: 'c', organizationId: 'o' };
     expect(caseScope(key)).toEqual({ id: 'c', organizationId: 'o' });
-    expect(fileScope(key)).toEqual({ sentByUploadKeyId: 'k', caseId: 'c' });
+    expect(fileScope(key)).toEqual({ caseId: 'c', OR: [{ sentByUploadKeyId: 'k' }, { endedByUploadKeyId: 'k' }, { state: { in: ['reserved', 'uploading'] } }] });
   });
 
   it.each<[string, Actor]>([

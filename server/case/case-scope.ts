@@ -24,10 +24,16 @@ export function caseScope(actor: Actor): Prisma.CaseWhereInput {
   }
 }
 
-/** "The files that this actor may see". An upload key sees those that it sent itself, nothing else of its case. */
+/**
+ * "The files that this actor may see". An upload key sees those that it began, those of its case that are not sent to the end
+ * (whoever began them: it may go on with them), and those that it brought to their end. Of what others sent it sees nothing.
+ */
 export function fileScope(actor: Actor): Prisma.DiagnosticFileWhereInput {
   if (!may(actor, 'file:read')) return NOTHING;
-  if (actor.kind === 'upload_key') return { sentByUploadKeyId: actor.uploadKeyId, caseId: actor.caseId };
+  if (actor.kind === 'upload_key') {
+    const { uploadKeyId, caseId } = actor;
+    return { caseId, OR: [{ sentByUploadKeyId: uploadKeyId }, { endedByUploadKeyId: uploadKeyId }, { state: { in: ['reserved', 'uploading'] } }] };
+  }
   const scope = caseScope(actor);
   return scope === NOTHING ? NOTHING : { case: scope };
 }

@@ -3,6 +3,7 @@ import { AppError } from '@/domain/errors';
 import { inTransaction, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { enqueueJob } from '../jobs/enqueue-job';
+import { endedBy } from './ended-by';
 import { lockFile } from './load-file';
 import { moveFile } from './move-file';
 
@@ -14,7 +15,7 @@ export async function abandonFile({ actor, now, fileId }: { readonly actor: Acto
   requirePermission(actor, 'file:abandon');
   await inTransaction(async (tx) => {
     const file = await lockFile(tx, actor, fileId);
-    const moved = await moveFile(tx, { actor, now, file, event: 'abandon', data: { why: 'asked' }, also: () => enqueueDeletion(tx, file.id, now) });
+    const moved = await moveFile(tx, { actor, now, file, event: 'abandon', set: endedBy(actor), data: { why: 'asked' }, also: () => enqueueDeletion(tx, file.id, now) });
     if (!moved && file.state !== 'abandoned') throw new AppError('file_wrong_state');
   });
 }

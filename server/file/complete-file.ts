@@ -10,6 +10,7 @@ import { getEnv } from '../env';
 import { requirePermission } from '../http/require-permission';
 import { enqueueJob } from '../jobs/enqueue-job';
 import { appendAuditEvent } from '../audit/append-audit-event';
+import { endedBy } from './ended-by';
 import { layoutOf, loadFile, lockFile, type FileRow } from './load-file';
 import { type Finding, lookAtSegments, recordStored, segmentToLookAt } from './look-at-segments';
 import { moveFile } from './move-file';
@@ -66,7 +67,7 @@ async function completeLocked(tx: Tx, { actor, now, fileId, segmentCount, rawSha
     now,
     file,
     event: 'complete',
-    set: { segmentCount, ...sizes, declaredRawSha256: rawSha256 ?? null, storedAt: now },
+    set: { segmentCount, ...sizes, declaredRawSha256: rawSha256 ?? null, storedAt: now, ...endedBy(actor) },
     data: storedFacts(file, segmentCount, sizes),
     also: () => startClock(tx, file, now, periodDays),
     then: [{ type: 'clock.started', data: { periodDays, dueAt: dueDate(now, periodDays).toISOString() } }],

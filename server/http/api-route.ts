@@ -8,9 +8,9 @@ import { problemResponse } from './problem-response';
 import { readJsonBody } from './read-json-body';
 import { requireSameOrigin } from './same-origin';
 
-/** `session`: a signed-in person. `session_or_upload_key`: or a machine with `Authorization: Bearer <UploadKey>`. `public`: anybody. */
-export type RouteAuth = 'session' | 'session_or_upload_key' | 'public';
-export type ActorOf<A extends RouteAuth> = A extends 'session' ? UserActor : A extends 'session_or_upload_key' ? UserActor | UploadKeyActor : Actor;
+/** `session`: a signed-in person. `upload_key`: a machine with `Authorization: Bearer <UploadKey>`. `session_or_upload_key`: either. `public`: anybody. */
+export type RouteAuth = 'session' | 'upload_key' | 'session_or_upload_key' | 'public';
+export type ActorOf<A extends RouteAuth> = A extends 'session' ? UserActor : A extends 'upload_key' ? UploadKeyActor : A extends 'session_or_upload_key' ? UserActor | UploadKeyActor : Actor;
 export type ApiAnswer = { readonly status?: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
 
 export type ApiRouteOptions<A extends RouteAuth, P extends z.ZodType, B extends z.ZodType> = {
@@ -45,7 +45,7 @@ function decodePart(part: string): string {
 /** Who asks. A session on a method that changes something has to come from the portal's own pages; a bearer key never needs that. */
 async function authenticate(auth: RouteAuth, request: Request, now: Date): Promise<Actor> {
   const authorization = request.headers.get('authorization');
-  if (auth === 'session_or_upload_key' && authorization !== null) return uploadKeyActor(authorization, now);
+  if (auth === 'upload_key' || (auth === 'session_or_upload_key' && authorization !== null)) return uploadKeyActor(authorization ?? '', now);
   const actor = await sessionActor(request.headers.get('cookie'), now);
   if (auth !== 'public' && !actor) throw new AppError('unauthenticated');
   if (actor && !SAFE_METHODS.has(request.method)) requireSameOrigin(request.headers);

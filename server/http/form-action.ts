@@ -10,8 +10,8 @@ import { echoedValues, fieldsOf, type FormInput, formInput, parseForm } from './
 import { reportError } from './report-error';
 import { requireSameOrigin } from './same-origin';
 
-/** What an action wants to happen next: another page, or one sentence above the form. `values` replaces what the form shows. */
-export type ActionResult = void | { readonly redirectTo?: string; readonly message?: string; readonly values?: Readonly<Record<string, string>> };
+/** What an action wants to happen next: another page, or one sentence above the form. `values` replaces what the form shows, `secret` is shown once. */
+export type ActionResult = void | { readonly redirectTo?: string; readonly message?: string; readonly values?: Readonly<Record<string, string>>; readonly secret?: string };
 type Handler<T extends z.ZodType, A> = (input: { readonly actor: A; readonly input: z.output<T>; readonly now: Date }) => Promise<ActionResult>;
 
 const CHECK_FIELDS = 'Check what is marked below; nothing was lost.';
@@ -39,7 +39,7 @@ function makeAction<T extends z.ZodType, A extends UserActor | null>(schema: T, 
       return refused(error, input, actor);
     }
     if (result?.redirectTo) redirect(result.redirectTo);
-    return { ok: true, ...(result?.message ? { message: result.message } : {}), ...(result?.values ? { values: result.values } : {}) };
+    return { ok: true, ...(result?.message ? { message: result.message } : {}), ...(result?.values ? { values: result.values } : {}), ...(result?.secret ? { secret: result.secret } : {}) };
   };
 }
 

@@ -93,10 +93,14 @@ describe('what somebody may not see does not exist for them', () => {
     for (const reference of ['AL-0000-0000', 'AL', "' or 1=1", '%00']) expect(await codeOf(reserveIn(reference, { cookie }))).toBe('404 not_found');
   });
 
-  it('lets an upload key see its own files only, and its own case only', async () => {
+  it('lets an upload key see what is unfinished in its case, what it sent itself, and no other case', async () => {
     const [mine, other] = [await makeUploadKey(row.id, customer.id), await makeUploadKey(row.id, customer.id)];
     const fileId = await newFile({ bearer: mine.secret });
-    for (const id of [fileId, await newFile()]) expect(await codeOf(callApi(file.GET, { method: 'GET', params: { fileId: id }, bearer: other.secret }))).toBe('404 not_found');
+    const status = (id: string, bearer: string) => codeOf(callApi(file.GET, { method: 'GET', params: { fileId: id }, bearer }));
+    for (const id of [fileId, await newFile()]) expect(await status(id, other.secret)).toBe('200');
+    for (const id of [fileId, await newFile()]) await getDb().diagnosticFile.update({ where: { id }, data: { state: 'abandoned' } });
+    expect(await status(fileId, other.secret)).toBe('404 not_found');
+    expect(await status(fileId, mine.secret)).toBe('200');
     const second = await makeCase({ openedBy: customer, ndaChoice: 'without' });
     await acceptPolicy({ caseId: second.id, by: customer });
     expect(await codeOf(reserveIn(second.reference, { bearer: mine.secret }))).toBe('404 not_found');
@@ -148,11 +152,14 @@ describe('the gate', () => {
 });
 
 describe('reserving', () => {
-  it('refuses a key the id that a person gave another file of the case', async () => {
+  it('answers a key with the unfinished file that a person gave the same id, and refuses the id once that file is sent', async () => {
     const json = { ...reservation, clientFileId: randomUUID() };
     const key = await makeUploadKey(row.id, customer.id);
     expect(await codeOf(reserveIn(row.reference, { cookie, json }))).toBe('201');
     expect(await codeOf(reserveIn(row.reference, { cookie, json }))).toBe('201');
+    const again = await reserveIn(row.reference, { bearer: key.secret, json });
+    expect(again.status).toBe(201);
+    await getDb().diagnosticFile.update({ where: { id: String(again.body.fileId) }, data: { state: 'abandoned' } });
     expect(await codeOf(reserveIn(row.reference, { bearer: key.secret, json }))).toBe('409 conflict');
   });
 

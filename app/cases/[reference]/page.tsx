@@ -11,8 +11,12 @@ import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
+import { UploadKeysPanel } from '@/components/upload-key/upload-keys-panel';
+import { getEnv } from '@/server/env';
 import { listCaseFiles } from '@/server/file/list-case-files';
 import { orNotFound } from '@/server/http/page-result';
+import { listUploadKeys } from '@/server/upload-key/list-upload-keys';
+import { makeUploadKeyAction, revokeUploadKeyAction } from './actions';
 import { type CaseParams, openCasePage } from './open-case-page';
 
 export async function generateMetadata({ params }: CaseParams): Promise<Metadata> {
@@ -23,8 +27,9 @@ type Search = { readonly searchParams: Promise<{ opened?: string | string[] }> }
 
 /** A case as its customer sees it: one next step, the tasks, what support asks for, the files. */
 export default async function CasePage({ params, searchParams }: CaseParams & Search) {
-  const { actor, view } = await openCasePage(params);
+  const { actor, view, now } = await openCasePage(params);
   const files = await orNotFound(listCaseFiles({ actor, reference: view.reference }));
+  const keys = await orNotFound(listUploadKeys({ actor, now, reference: view.reference }));
   const wasJustOpened = (await searchParams).opened === '1';
   const { reference, maySend } = view;
   return (
@@ -60,6 +65,7 @@ export default async function CasePage({ params, searchParams }: CaseParams & Se
           >
             <CaseFilesTable reference={reference} files={files} maySend={maySend} />
           </Panel>
+          <UploadKeysPanel reference={reference} portalUrl={getEnv().AIRLOCK_URL} maySend={maySend} keys={keys} makeKey={makeUploadKeyAction} revokeKey={revokeUploadKeyAction} />
           <CaseFactsPanel view={view} />
         </div>
       </div>

@@ -97,13 +97,13 @@ function Unfinished({ file, reference, maySend }: { readonly file: FileView; rea
     <Alert title={file.state === 'reserved' ? 'Nothing of it is in storage yet' : 'Not sent to the end'}>
       <p>
         {isFromServer
-          ? 'It is being sent from a machine with an upload key. Run the same command there again to go on.'
+          ? 'A machine with an upload key began it. Run the same command there again to go on, or choose the file on the page for sending.'
           : 'Open the page for sending and choose the file again: it is recognised by name and size, and only what is missing is sent.'}
       </p>
       {file.rawSizeBytes === null ? null : (
         <ProgressBar label="Stored so far" value={file.storedRawBytes} max={file.rawSizeBytes} detail={`${formatBytes(file.storedRawBytes)} of ${formatBytes(file.rawSizeBytes)} stored`} />
       )}
-      {maySend && !isFromServer ? (
+      {maySend ? (
         <LinkButton href={`/cases/${reference}/files/new`} variant="secondary" size="sm">
           Go on sending
         </LinkButton>
