@@ -55,8 +55,9 @@ function keepLogs(root: string, dataDir: string, result: StepResult | undefined)
   if (failed && existsSync(join(dataDir, 'logs'))) cpSync(join(dataDir, 'logs'), kept, { recursive: true });
 }
 
-/** Where Playwright keeps its browsers, and the folder that pictures of every page go to (e2e/pages.spec.ts), where they are set. */
+/** Where Playwright keeps its browsers, and the folder that pictures of every page go to (e2e/pages.spec.ts), and the seeds of
+ * e2e/faults.spec.ts, where they are set. */
 function wishes(): Record<string, string> {
-  const { PLAYWRIGHT_BROWSERS_PATH, E2E_SCREENSHOTS } = process.env;
-  return { ...(PLAYWRIGHT_BROWSERS_PATH ? { PLAYWRIGHT_BROWSERS_PATH } : {}), ...(E2E_SCREENSHOTS ? { E2E_SCREENSHOTS } : {}) };
+  const { PLAYWRIGHT_BROWSERS_PATH, E2E_SCREENSHOTS, E2E_FAULTS } = process.env;
+  return { ...(PLAYWRIGHT_BROWSERS_PATH ? { PLAYWRIGHT_BROWSERS_PATH } : {}), ...(E2E_SCREENSHOTS ? { E2E_SCREENSHOTS } : {}), ...(E2E_FAULTS ? { E2E_FAULTS } : {}) };
 }
