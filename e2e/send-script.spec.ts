@@ -92,6 +92,27 @@ test('a run that was killed is gone on with, and only what is missing is sent', 
   expect(await machine.countPuts()).toBe(5);
 });
 
+test('a file that changed since it was begun is noticed, and is sent anew where that is asked for', async ({ folder }) => {
+  const machine = await SendingMachine.in(folder);
+  const { reference, key } = await makeSender();
+  const file = await machine.write('rewritten.log', content(9 * MIB));
+  const args = ['--segment-mib', '4', '--jobs', '1', file];
+  await machine.setFault('hold', 1);
+  const first = machine.start({ key, args });
+  await expect.poll(() => machine.isHeld()).toBe(true);
+  process.kill(first.pid, 'SIGTERM');
+  expect((await first.ended).code).toBe(143);
+  await machine.letGo();
+  await machine.write('rewritten.log', content(9 * MIB));
+  const second = await machine.run({ key, args });
+  expect(second.err).toContain('it changed since');
+  expect(second.code).toBe(3);
+  const third = await machine.run({ key, args: ['--anew', ...args] });
+  expect(third.code).toBe(0);
+  const [fileId = ''] = sentFiles(third.out).values();
+  expect(await zcatObjects(await listObjectKeys(reference, fileId))).toEqual(await digestFile(file));
+});
+
 test('an answer that was lost and a storage that is busy cost another attempt', async ({ folder }) => {
   const machine = await SendingMachine.in(folder);
   const { reference, key } = await makeSender();
@@ -148,6 +169,7 @@ test('what goes wrong is told by the exit status and by a sentence', async ({ fo
     if (withKey) expect(run.out + run.err).not.toContain(withKey);
   };
   const own = ['--case', reference];
+  await ends(['--case', 'AL-0000-0000', file], 5, `The key is for the case ${reference}`);
   await ends([], 2, 'Name the files');
   await ends(['--nonsense', file], 2, 'no option');
   await ends(['--jobs', '9', file], 2, '--jobs takes a number');

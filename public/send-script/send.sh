@@ -238,7 +238,6 @@ open_case() {
   api GET /api/v1/upload-key
   code=$?
   if [ "$code" -ne 0 ]; then
-    if [ "$A_STATUS" = 404 ] && [ -n "$CASE" ]; then return 0; fi
     refusal "$code"
     die "$FAIL_CODE" "$FAIL_TEXT"
   fi
