@@ -68,7 +68,7 @@ function addForm(document: PDFKit.PDFDocument, fields: readonly PDFKit.PDFKitRef
   const form = document.ref({ Fields: fields, SigFlags: 3 });
   open._root.data.AcroForm = form;
   open.endAcroForm = () => document;
-  form.end();
+  form.end(undefined);
 }
 
 function addSignatureField(page: PdfPage, name: SignatureFieldName, { x, y, width, height }: Rectangle): PDFKit.PDFKitReference {
