@@ -8,7 +8,8 @@ import { findSignatures } from './find-signatures';
 import { renderAgreementPdf } from './render-agreement-pdf';
 import { signField, type SignedField } from './sign-agreement';
 import { validateDrawing, validateTypedName } from './signature-input';
-import { issuePersonCertificate, type PortalIdentity } from './signing-identity';
+import { type PortalIdentity } from './identity';
+import { issuePersonCertificate } from './signing-identity';
 import { makeTestIdentity, parseTestIdentity, readTestIdentity } from './test-identity';
 import { verifyPdf } from './verify-pdf';
 

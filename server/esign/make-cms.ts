@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Null, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
 import { AlgorithmIdentifier, Attribute, Certificate, ContentInfo, EncapsulatedContentInfo, IssuerAndSerialNumber, SignedAndUnsignedAttributes, SignedData, SignerInfo } from 'pkijs';
 import { OID } from './oids';
-import { type SigningIdentity } from './signing-identity';
+import { type SigningIdentity } from './identity';
 import { bufferOf } from './asn1';
 
 /** SET OF signed attributes, as it is signed (RFC 5652, 5.4), and as `[0]` in the structure. */

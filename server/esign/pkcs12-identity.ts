@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { verify, X509Certificate } from 'node:crypto';
 import { P12Signer } from '@libpdf/core';
 import { EnvironmentError } from '../env';
-import { type PortalIdentity } from './signing-identity';
+import { type PortalIdentity } from './identity';
 
 function readBytes(file: string, variable: string): Buffer {
   try {

@@ -6,7 +6,8 @@ import { makeCms } from './make-cms';
 import { appendRevision, fieldType, type NewObject, PdfFile } from './pdf-file';
 import { decodeText, encodeText, isString, type PdfDictionary, type PdfValue, serialize } from './pdf-tokens';
 import { type SignatureFieldName, utcTime } from './signature-fields';
-import { requireInTime, type SigningIdentity } from './signing-identity';
+import { type SigningIdentity } from './identity';
+import { requireInTime } from './signing-identity';
 import { askForTimestamp, type TimestampAuthority } from './timestamp';
 
 export type Signer = { readonly name: string; readonly title?: string | undefined; readonly organization?: string | undefined; readonly email?: string | undefined };

@@ -3,7 +3,7 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } f
 import path from 'node:path';
 import { EnvironmentError } from '../env';
 import { makeCertificate, toPem } from './make-certificate';
-import { type PortalIdentity } from './signing-identity';
+import { type PortalIdentity } from './identity';
 
 const TEST_UNIT = 'Airlock test identity: nobody vouches for it';
 const ROOT_YEARS = 20;
