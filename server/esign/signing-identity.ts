@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, sign as signBytes, X509Certificate } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { AppError } from '@/domain/errors';
 import { EnvironmentError, getEnv, isDemo } from '../env';
 import { type PortalIdentity, type SigningIdentity } from './identity';
@@ -13,24 +14,35 @@ export type SigningIdentityStatus =
 const WARNING_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-const loaded = new Map<string, Promise<PortalIdentity>>();
+/** By the file or folder it came from; read again as soon as another file stands in its place. */
+const loaded = new Map<string, { readonly version: string; readonly reading: Promise<PortalIdentity> }>();
+
+function versionOf(file: string): string {
+  try {
+    const { ino, mtimeMs, size } = statSync(file);
+    return `${ino} ${mtimeMs} ${size}`;
+  } catch {
+    return 'none';
+  }
+}
 
 /** Reads the identity without asking whether it is in its time. Throws EnvironmentError where there is none or it cannot be used. */
 async function readPortalIdentity(now: Date): Promise<PortalIdentity> {
   const { SIGNING_PKCS12_FILE, SIGNING_PKCS12_PASSWORD_FILE, AIRLOCK_DATA_DIR } = getEnv();
   const place = SIGNING_PKCS12_FILE ?? AIRLOCK_DATA_DIR;
+  const version = SIGNING_PKCS12_FILE ? versionOf(SIGNING_PKCS12_FILE) : 'made here';
   const known = loaded.get(place);
-  if (known) return known;
+  if (known?.version === version) return known.reading;
   if (!SIGNING_PKCS12_FILE && !isDemo()) throw new EnvironmentError(['SIGNING_PKCS12_FILE is needed in production: name the PKCS #12 file of the certificate that seals agreements.']);
-  const reading = SIGNING_PKCS12_FILE ? readPkcs12Identity({ file: SIGNING_PKCS12_FILE, passwordFile: SIGNING_PKCS12_PASSWORD_FILE }) : readTestIdentity({ dataDir: AIRLOCK_DATA_DIR, now });
-  loaded.set(place, reading);
-  // A file that was put right is read at the next signature, without a restart.
+  const reading = (SIGNING_PKCS12_FILE ? readPkcs12Identity({ file: SIGNING_PKCS12_FILE, passwordFile: SIGNING_PKCS12_PASSWORD_FILE }) : readTestIdentity({ dataDir: AIRLOCK_DATA_DIR, now })).then(refuseTestInProduction);
+  loaded.set(place, { version, reading });
+  // A file or password that was put right, or a renewed certificate, counts from the next signature on, without a restart.
   reading.catch(() => loaded.delete(place));
-  const identity = await reading;
-  if (!isDemo() && isTestCertificate(identity.certificate)) {
-    loaded.delete(place);
-    throw new EnvironmentError(['SIGNING_PKCS12_FILE holds a test identity that a demo made for itself. Production needs a certificate that somebody vouches for.']);
-  }
+  return reading;
+}
+
+function refuseTestInProduction(identity: PortalIdentity): PortalIdentity {
+  if (!isDemo() && isTestCertificate(identity.certificate)) throw new EnvironmentError(['SIGNING_PKCS12_FILE holds a test identity that a demo made for itself. Production needs a certificate that somebody vouches for.']);
   return identity;
 }
 
@@ -42,6 +54,19 @@ export async function getPortalIdentity(now: Date = new Date()): Promise<PortalI
   const identity = await readPortalIdentity(now);
   requireInTime(identity.certificate, now);
   return identity;
+}
+
+/**
+ * Certificates (DER) by which the portal knows its own signatures again: its seal and, where it issues them itself, the root of those of
+ * persons. An ended one counts too, since it was in its time when it signed; without an identity there are none. Never throws.
+ */
+export async function trustedCertificates(now: Date): Promise<readonly Uint8Array[]> {
+  try {
+    const { certificate, issuer } = await readPortalIdentity(now);
+    return issuer ? [certificate, issuer.certificate] : [certificate];
+  } catch {
+    return [];
+  }
 }
 
 /** Refuses a certificate outside of its time: AppError `not_ready`, with the day. */
