@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { daysLater } from '@/domain/nda-agreement';
 import { acceptPolicy, makeCustomer, makeNdaTemplate, makeStaff } from '@/prisma/seed/library';
@@ -10,6 +11,7 @@ import { confirmSigningCode, sendNewCode } from './confirm-signing-code';
 import { countersignAgreement, countersignUnderApproval } from './countersign-agreement';
 import { declineAgreement, withdrawAgreement } from './end-signing';
 import { getAgreement, getAgreementHistory, getAgreementPdf, listAgreements } from './get-agreement';
+import { getEvidenceBundle } from './get-evidence-bundle';
 import { getSigningDocument, readAgreement } from './read-agreement';
 import { redeemSigningLink } from './redeem-signing-link';
 import { runNdaClock } from './run-nda-clock';
@@ -24,6 +26,19 @@ const code = (expected: string) => expect.objectContaining({ code: expected });
 const stateOf = async (id: string) => (await getDb().ndaAgreement.findUniqueOrThrow({ where: { id }, select: { state: true } })).state;
 const byAdmin = { name: '田中 太郎', title: 'General Counsel', authority: 'on' } as const;
 const types = async (scene: Scene, agreementId: string) => (await getAgreementHistory({ actor: scene.customer.actor, agreementId })).map(({ type }) => type);
+
+/** Every hash of the bundle fits, the events' own in the audit chain among them. */
+async function expectWholeBundle(asked: Parameters<typeof getEvidenceBundle>[0], sha256: string): Promise<void> {
+  const files = unzipSync((await getEvidenceBundle(asked)).zip);
+  const text = (name: string) => Buffer.from(files[name] ?? []).toString('utf8');
+  for (const list of ['SHA256SUMS', 'EVENTS.sha256']) {
+    const lines = text(list).trim().split('\n').map((line) => line.split('  '));
+    expect(lines.map(([, name = '']) => [sha256Hex(Buffer.from(files[name] ?? [])), name])).toEqual(lines);
+  }
+  expect(sha256Hex(Buffer.from(files['agreement.pdf'] ?? []))).toBe(sha256);
+  expect(text('events.jsonl').trim().split('\n')).toHaveLength(10);
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(['signatures/customer.p7s', 'signatures/vendor.p7s', 'signatures/portal_seal.p7s', 'certificates/customer.pem', 'README.txt']));
+}
 
 describe('the whole ceremony', () => {
   it('goes from a link to both signatures, opens the gate, and leaves evidence of each step', async () => {
@@ -51,6 +66,7 @@ describe('the whole ceremony', () => {
     expect(await getAgreement({ actor: customer.actor, agreementId })).toMatchObject({ state: 'in_force', sha256, readSha256: copy.sha256, signatures: [{ party: 'customer', name: 'Zoë Žižek' }, { party: 'vendor', name: '田中 太郎' }, { party: 'portal_seal' }] });
     expect(await types(scene, agreementId)).toEqual(['nda.started', 'nda.sent', 'nda.link_opened', 'nda.code_sent', 'nda.address_confirmed', 'nda.read', 'nda.consented', 'nda.signed', 'nda.countersigned', 'nda.sealed']);
     expect(await verifyAuditChain()).toMatchObject({ intact: true });
+    await expectWholeBundle({ actor: customer.actor, agreementId, now: START }, sha256);
     const finished = await redeemSigningLink({ secret: await mailedSecret(email, 'nda_in_force_copy'), user: null, network: 'unknown', now: START });
     expect(finished).toMatchObject({ agreementId, isFinished: true });
     expect(sha256Hex((await getSigningDocument({ key: { ...finished, user: null }, now: START })).pdf)).toBe(sha256);

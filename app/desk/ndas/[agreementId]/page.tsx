@@ -79,6 +79,7 @@ function Files({ view }: { readonly view: AgreementView }) {
   return (
     <div className="flex flex-wrap gap-3">
       {view.sha256 ? <LinkButton href={`${base}/agreement.pdf`} download="" variant="secondary">{icon} Signed PDF</LinkButton> : null}
+      {view.state === 'in_force' || view.state === 'ended' ? <LinkButton href={`${base}/evidence.zip`} download="" variant="secondary">{icon} Evidence bundle</LinkButton> : null}
       {view.paper ? <LinkButton href={`${base}/paper-copy`} download="" variant="secondary">{icon} Paper copy</LinkButton> : null}
     </div>
   );
