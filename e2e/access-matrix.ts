@@ -57,7 +57,7 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /desk/cases/[reference]': { address: ({ reference }) => `/desk/cases/${reference}`, outcomes: () => STAFF },
   ...Object.fromEntries(['sign', 'send', 'paper-copy'].map((way) => [`GET /cases/[reference]/nda/${way}`, { address: ({ reference }: World) => `/cases/${reference}/nda/${way}`, outcomes: ({ reference }: World) => ownCasePage(`/desk/cases/${reference}`) }])),
   'GET /nda/agreements/[agreementId]': { address: ({ agreementId }) => `/nda/agreements/${agreementId}`, outcomes: ({ agreementId }) => ownCasePage(`/desk/ndas/${agreementId}`) },
-  ...Object.fromEntries(['agreement.pdf', 'paper-copy'].map((file) => [`GET /nda/agreements/[agreementId]/${file}`, { address: ({ agreementId }: World) => `/nda/agreements/${agreementId}/${file}`, outcomes: () => OWN_DOWNLOAD }])),
+  ...Object.fromEntries(['agreement.pdf', 'evidence.zip', 'paper-copy'].map((file) => [`GET /nda/agreements/[agreementId]/${file}`, { address: ({ agreementId }: World) => `/nda/agreements/${agreementId}/${file}`, outcomes: () => OWN_DOWNLOAD }])),
   /** Without the cookie of a signing session there is nothing, whoever is signed in. */
   'GET /signing/link': { address: () => '/signing/link', outcomes: () => all('ok') },
   'GET /signing/ended': { address: () => '/signing/ended', outcomes: () => all('ok') },
