@@ -28,7 +28,7 @@ beforeAll(async () => {
   if (!isOpensslHere) return;
   authority = await startTimestampAuthority(folder);
   portal = parseTestIdentity(await makeTestIdentity(now));
-  drawn = await renderAgreementPdf({ template, fields: {}, agreementId: 'a-1', verifyUrl: 'https://portal.example/verify', evidence: [], parties: { customer: { organization: 'Acme' }, vendor: { organization: 'Example' } } });
+  drawn = await renderAgreementPdf({ template, fields: { vendorName: 'Example', governingLaw: 'Ireland' }, agreementId: 'a-1', verifyUrl: 'https://portal.example/verify', evidence: [], parties: { customer: { organization: 'Acme' }, vendor: { organization: 'Example' } } });
 }, 60_000);
 
 afterAll(async () => {
