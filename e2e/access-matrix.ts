@@ -31,6 +31,7 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /guides': { address: () => '/guides', outcomes: () => all('ok') },
   'GET /guides/[slug]': { address: () => '/guides/take-a-heap-dump', outcomes: () => all('ok') },
   'GET /nda/[version]/template.pdf': { address: () => '/nda/1.0/template.pdf', outcomes: () => all('ok') },
+  'GET /verify': { address: () => '/verify', outcomes: () => all('ok') },
   'GET /send.sh': { address: () => '/send.sh', outcomes: () => all('ok') },
   'GET /send.ps1': { address: () => '/send.ps1', outcomes: () => all('ok') },
   'GET /.well-known/airlock/receipt-key.pem': { address: () => '/.well-known/airlock/receipt-key.pem', outcomes: () => all('ok') },
@@ -107,6 +108,9 @@ export const API: Readonly<Record<string, ApiRow>> = {
   /** Who may hand in a copy is asked before what they send is read: this is no form. */
   'POST /api/cases/[reference]/nda/paper-copy': { address: ({ reference }) => `/api/cases/${reference}/nda/paper-copy`, body: () => ({}), outcomes: ownCase('415 unsupported_media_type') },
   'GET /api/v1/upload-key': { address: () => '/api/v1/upload-key', outcomes: all('401 upload_key_invalid'), keys: { key_of_case: 'ok', key_of_other_case: 'ok' } },
+  'POST /api/verify/hash': { address: () => '/api/verify/hash', body: () => ({ sha256: 'a'.repeat(64) }), outcomes: all('ok') },
+  /** Anybody may ask; what they send here is no PDF. */
+  'POST /api/verify': { address: () => '/api/verify', body: () => ({}), outcomes: all('415 unsupported_media_type') },
   'GET /api/health': { address: () => '/api/health', outcomes: all('ok') },
   'GET /api/v1/openapi.json': { address: () => '/api/v1/openapi.json', outcomes: all('ok') },
   'GET /api/cases/[reference]/sending': { address: ({ reference }) => `/api/cases/${reference}/sending`, outcomes: readers('ok') },

@@ -127,6 +127,14 @@ test('a signatory without an account signs by link on a phone, staff countersign
   await expect(page.getByText(createHash('sha256').update(pdf).digest('hex'))).toBeVisible();
   expect(await reserve(page, made.reference)).toBe(201);
 
+  const checking = await (await openBrowser()).newPage();
+  await checking.goto('/verify');
+  await checking.getByLabel('PDF to check').setInputFiles({ name: 'agreement.pdf', mimeType: 'application/pdf', buffer: pdf });
+  await expect(checking.getByRole('status').filter({ hasText: 'The portal knows this file' })).toContainText('Both sides');
+  await checking.getByRole('button', { name: 'Check its signatures: send the file' }).click();
+  await expect(checking.getByRole('status').filter({ hasText: 'VALID: the file as the portal stored it' })).toContainText('Zoë Žižek');
+  await expect(checking.getByRole('listitem').filter({ hasText: 'Intact' })).toHaveCount(3);
+
   const file = path.join(folder, 'agreement.pdf');
   await writeFile(file, pdf);
   const said = await pdfsig(file);

@@ -46,6 +46,12 @@ async function pauseInTheMiddle(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Resume catalina.out' })).toBeVisible();
 }
 
+async function checkUnsigned(page: Page): Promise<void> {
+  await page.getByLabel('PDF to check').setInputFiles({ name: `${'an-agreement-with-a-long-name-'.repeat(6)}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 without a signature') });
+  await press('Check its signatures: send the file')(page);
+  await expect(page.getByText('UNSIGNED: no electronic signature')).toBeVisible();
+}
+
 /** A row for each page of the app, with the states in which it looks different. */
 const SCENES: Readonly<Record<string, readonly Scene[]>> = {
   '/': [{ name: 'landing', address: () => '/' }],
@@ -78,6 +84,10 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
   '/dev/outbox': [{ name: 'outbox', address: () => '/dev/outbox' }],
   '/policy': [{ name: 'policy', address: () => '/policy' }],
   '/policy/[version]': [{ name: 'policy-version', address: () => '/policy/0.9' }],
+  '/verify': [
+    { name: 'verify', address: () => '/verify' },
+    { name: 'verify-checked', address: () => '/verify', prepare: checkUnsigned },
+  ],
   '/guides': [{ name: 'guides', address: () => '/guides' }],
   '/guides/[slug]': ['switch-on-heap-dumps', 'take-a-heap-dump', 'collect-logs', 'prepare-a-database-backup', 'send-from-a-server', 'check-a-receipt', 'what-to-leave-out', 'after-sending'].map((slug) => ({ name: `guide-${slug}`, address: () => `/guides/${slug}` })),
   '/cases': [

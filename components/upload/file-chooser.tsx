@@ -55,7 +55,7 @@ export function FileChooser({ onChosen }: { readonly onChosen: (files: readonly 
 }
 
 /** A file that misses the zone would otherwise be opened in place of the page, and end what is being sent. */
-function useKeepMissedDrops(): void {
+export function useKeepMissedDrops(): void {
   useEffect(() => {
     const keep = (event: Event) => event.preventDefault();
     window.addEventListener('dragover', keep);

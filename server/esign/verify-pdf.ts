@@ -1,25 +1,11 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import { type Verdict, type VerifiedSignature } from '@/domain/nda-verification';
 import { findSignatures, type FoundSignature, MAX_SIGNATURES } from './find-signatures';
 import { fieldType, PdfFile } from './pdf-file';
 import { decodeText, isRef, isString } from './pdf-tokens';
 import { type ReadCms, readCms } from './read-cms';
 import { readTimestamp } from './read-timestamp';
 import { commonName } from './signing-identity';
-
-export type Verdict = 'VALID' | 'INTACT_UNKNOWN_SIGNER' | 'CHANGED_AFTER_SIGNING' | 'BROKEN' | 'UNSIGNED';
-
-export type VerifiedSignature = {
-  /** Name of the field, null where the file keeps it in a form that is not read here. */
-  readonly field: string | null;
-  readonly signerName: string | null;
-  /** As the signer claims it (`/M`), ISO 8601; null where it is not stated. */
-  readonly signedAt: string | null;
-  readonly intact: boolean;
-  readonly coversWholeDocument: boolean;
-  /** `portal` where its certificate leads to one that is trusted here. */
-  readonly trustedBy: 'portal' | null;
-  readonly timestamp: { readonly at: string; readonly authority: string } | null;
-};
 
 export type Verification<Known> = { readonly verdict: Verdict; readonly sentence: string; readonly sha256: string; readonly known: Known | null; readonly signatures: readonly VerifiedSignature[] };
 
