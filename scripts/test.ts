@@ -37,10 +37,10 @@ async function runPart(): Promise<StepResult[]> {
   if (part === 'integration') return [await vitest('integration', more)];
   if (part === 'e2e') return await browse([await build()]);
   if (part !== undefined) throw new Error(`There is no part "${part}": integration, e2e, or nothing for all.`);
-  // Two at a time. Types before the build, because both write the route types below .next.
-  const quick = await together([lintAndTypes(), vitest('unit').then((result) => [result])]);
-  const rest = await together([vitest('integration'), build()]);
-  return [...quick.flat(), ...(await browse(rest))];
+  // Two lanes. Types before the build, because both write the route types below .next.
+  const web = async () => browse([...(await lintAndTypes()), await build()]);
+  const rest = async () => [await vitest('unit'), await vitest('integration')];
+  return (await together([web(), rest()])).flat();
 }
 
 async function lintAndTypes(): Promise<StepResult[]> {

@@ -30,15 +30,17 @@ export interface StepContext {
   root: string;
   say: (line: string) => void;
   signal: AbortSignal;
+  /** Where a program may take longer than any step of `npm test`. */
+  timeLimitMs?: number;
 }
 
 /** Runs the programs of a step and shows what they print, each line with the step's name before it, since steps run side by side. */
-export async function runToolStep({ name, programs, reportFile, env = {} }: ToolStep, { root, say, signal }: StepContext): Promise<StepResult> {
+export async function runToolStep({ name, programs, reportFile, env = {} }: ToolStep, { root, say, signal, timeLimitMs = TIME_LIMIT_MS }: StepContext): Promise<StepResult> {
   const began = performance.now();
   if (reportFile) rmSync(reportFile, { force: true });
   let trouble: string | undefined;
   for (const args of programs) {
-    trouble ??= await runProgram({ args, root, env: toolEnvironment(process.env, { ...COLOURS, ...env }), say: (line) => say(`${name} | ${line}`), signal });
+    trouble ??= await runProgram({ args, root, env: toolEnvironment(process.env, { ...COLOURS, ...env }), say: (line) => say(`${name} | ${line}`), signal, timeLimitMs });
   }
   if (trouble) say(`${name} | ${trouble}`);
   const report = reportFile === undefined ? undefined : (countReportFile(reportFile) ?? 'missing');
@@ -52,14 +54,16 @@ export function reportPath(root: string, name: string): string {
   return join(folder, `report-${process.pid}-${name}.json`);
 }
 
-async function runProgram({ args, root, env, say, signal }: { args: readonly string[]; root: string; env: Record<string, string>; say: (line: string) => void; signal: AbortSignal }): Promise<string | undefined> {
+type Program = Omit<StepContext, 'timeLimitMs'> & { args: readonly string[]; env: Record<string, string>; timeLimitMs: number };
+
+async function runProgram({ args, root, env, say, signal, timeLimitMs }: Program): Promise<string | undefined> {
   signal.throwIfAborted();
   const child = startChild({ command: process.execPath, args: [...END_WITH_LAUNCHER, ...args], cwd: root, env, output: say });
   let late = false;
   const timer = setTimeout(() => {
     late = true;
     void child.stop();
-  }, TIME_LIMIT_MS);
+  }, timeLimitMs);
   const abort = () => void child.stop();
   signal.addEventListener('abort', abort, { once: true });
   const exit = await child.exited;
@@ -67,6 +71,6 @@ async function runProgram({ args, root, env, say, signal }: { args: readonly str
   clearTimeout(timer);
   signal.removeEventListener('abort', abort);
   signal.throwIfAborted();
-  if (late) return `Ended after ${TIME_LIMIT_MS / 60_000} minutes without a result.`;
+  if (late) return `Ended after ${timeLimitMs / 60_000} minutes without a result.`;
   return exit.code === 0 ? undefined : `Ended with ${describeExit(exit)}.`;
 }
