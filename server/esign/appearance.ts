@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { type FontName, registerFonts, toDrawableRuns } from '../nda/pdf-fonts';
+import { ASCENT, type FontName, registerFonts, toDrawableRuns } from '../nda/pdf-fonts';
 import { breakLines, type Line } from '../nda/pdf-lines';
 import { INK, QUIET } from '../nda/pdf-page';
 import { collect } from '../nda/nda-document';
@@ -20,7 +20,8 @@ export type AppearanceInput = { readonly width: number; readonly height: number;
 const PADDING = 7;
 const GAP = 3;
 const LABEL_SHARE = 0.27;
-const SIZES = [8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4, 3.5, 3, 2.5] as const;
+const MAX_LABEL_WIDTH = 92;
+const SIZES = [9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4, 3.5, 3, 2.5] as const;
 
 type Ink = { readonly document: PDFKit.PDFDocument };
 
@@ -32,7 +33,7 @@ function drawLines({ document }: Ink, lines: readonly Line[], x: number, y: numb
   lines.forEach((line, index) => {
     let left = x;
     for (const { text, font } of line) {
-      document.font(font).fontSize(size).fillColor(color).text(text, left, y + index * size * 1.3, { lineBreak: false });
+      document.font(font).fontSize(size).fillColor(color).text(text, left, y + index * size * 1.3 + ASCENT * size, { lineBreak: false, baseline: 'alphabetic' });
       left += document.widthOfString(text);
     }
   });
@@ -86,7 +87,7 @@ type LaidFact = { readonly label: readonly Line[]; readonly value: readonly Line
 
 /** Facts as two columns, in the largest size in which all of them fit. */
 function drawFacts(ink: Ink, facts: readonly Fact[], box: Box): void {
-  const labelWidth = box.width * LABEL_SHARE;
+  const labelWidth = Math.min(box.width * LABEL_SHARE, MAX_LABEL_WIDTH);
   const valueWidth = box.width - labelWidth - GAP;
   const layAll = (size: number): LaidFact[] => facts.map(({ label, value }) => ({ label: layOut(ink, label, 'regular', size, labelWidth), value: layOut(ink, value, 'regular', size, valueWidth) }));
   const heightOf = ({ label, value }: LaidFact, size: number) => Math.max(label.length, value.length) * size * 1.3;

@@ -12,6 +12,7 @@ import { type PortalIdentity } from './identity';
 import { toPem } from './make-certificate';
 import { renderAgreementPdf } from './render-agreement-pdf';
 import { signField } from './sign-agreement';
+import { utcTime } from './signature-fields';
 import { issuePersonCertificate } from './signing-identity';
 import { makeTestIdentity, parseTestIdentity } from './test-identity';
 import { verifyPdf } from './verify-pdf';
@@ -45,7 +46,12 @@ async function signAll(name: string): Promise<Uint8Array> {
   });
   const customer = await signAs(drawn, 'customer', name, { kind: 'typed', text: name });
   const vendor = await signAs(customer, 'vendor', name, { kind: 'drawn', paths: DRAWING });
-  const facts = [{ label: 'Signed by', value: name }, { label: 'Audit head', value: 'ab'.repeat(32) }];
+  const facts = [
+    { label: 'Agreement', value: 'AG-2026-0001' },
+    ...['For the Customer', 'For the Vendor'].map((label) => ({ label, value: `${name}, Head of Legal, ${utcTime(now)}` })),
+    { label: 'Read', value: `SHA-256 ${template.sha256}` },
+    { label: 'Audit', value: `Event 4711, hash ${template.sha256}` },
+  ];
   return (await signField({ pdf: vendor, field: 'seal', identity: portal, signer: { name: 'Airlock' }, appearance: { kind: 'seal', title: 'Sealed by the portal' }, facts, reason: 'Seals the agreement', now })).pdf;
 }
 

@@ -22,7 +22,7 @@ export type AgreementPdfInput = {
 
 const BOX_GAP = 14;
 const BOX_HEIGHT = 128;
-const SEAL_HEIGHT = 210;
+const SEAL_HEIGHT = 150;
 /** Print, and locked in its place (ISO 32000-1, table 165). */
 const WIDGET_FLAGS = 4 | 128;
 

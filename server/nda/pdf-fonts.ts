@@ -18,6 +18,9 @@ const FONT_FILES = {
 } as const;
 export type FontName = keyof typeof FONT_FILES;
 
+/** From the top of a line down to its baseline, as a share of the size: that of Geist, for every font, so that mixed scripts stand on one line. */
+export const ASCENT = 1.005;
+
 /** What is tried, in this order, for text that is set in the first. */
 const FALLBACKS: Readonly<Partial<Record<FontName, readonly FontName[]>>> = {
   regular: ['noto', 'notoJp'],

@@ -1,4 +1,4 @@
-import { type FontName, toDrawableRuns } from './pdf-fonts';
+import { ASCENT, type FontName, toDrawableRuns } from './pdf-fonts';
 import { breakLines, type Line, type Run } from './pdf-lines';
 
 /** Points. A4 is 595.28 x 841.89. */
@@ -57,7 +57,7 @@ export class PdfPage {
       let left = x;
       for (const { text, font } of line) {
         this.document.font(font).fontSize(style.size).fillColor(style.color ?? INK);
-        this.document.text(text, left, top + index * style.leading, { lineBreak: false });
+        this.document.text(text, left, top + index * style.leading + ASCENT * style.size, { lineBreak: false, baseline: 'alphabetic' });
         left += this.document.widthOfString(text);
       }
     });
