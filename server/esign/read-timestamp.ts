@@ -3,6 +3,7 @@ import { TSTInfo } from 'pkijs';
 import { parseDer } from './asn1';
 import { OID } from './oids';
 import { readCms } from './read-cms';
+import { commonName } from './signing-identity';
 
 export type ReadTimestamp = { readonly at: Date; /** Common name or subject of the authority's certificate. */ readonly authority: string };
 
@@ -21,5 +22,5 @@ export function readTimestamp(der: Uint8Array, { signatureValue, nonce }: { sign
   if (!cms.signer.keyUsage?.includes(OID.timeStamping)) throw new Error('The certificate is not one for timestamps.');
   const at = info.genTime;
   if (at < new Date(cms.signer.validFrom) || at > new Date(cms.signer.validTo)) throw new Error('The certificate of the authority was not valid at that time.');
-  return { at, authority: /(?:^|\n)CN=(.+)/.exec(cms.signer.subject)?.[1] ?? cms.signer.subject.replace(/\n/g, ', ') };
+  return { at, authority: commonName(new Uint8Array(cms.signer.raw)) };
 }

@@ -104,10 +104,15 @@ export async function signingIdentityStatus(now: Date): Promise<SigningIdentityS
   return { state: 'ok', sentence: `The signing certificate is valid until ${day(notAfter)}.`, ...about };
 }
 
+/** A value as it stands in the certificate: node:crypto writes names with the escapes of RFC 4514. What would end a line becomes a space. */
+function unescapeName(text: string): string {
+  return text.replace(/\\(?:([0-9A-Fa-f]{2})|(.))/gu, (_whole, code: string | undefined, sign: string | undefined) => (code === undefined ? (sign ?? '') : ' '));
+}
+
 /** The common name in a certificate (DER), or its whole subject where it has none. */
 export function commonName(certificate: Uint8Array): string {
   const { subject } = new X509Certificate(certificate);
-  return /(?:^|\n)CN=(.+)/.exec(subject)?.[1] ?? subject.replace(/\n/g, ', ');
+  return unescapeName(/(?:^|\n)CN=(.+)/.exec(subject)?.[1] ?? subject.replace(/\n/g, ', '));
 }
 
 /** SHA-256 of a certificate (DER), lower-case hex. */
