@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
 import { type ChainedEvent, chainInput } from '@/domain/audit';
 import { findSignatures } from './find-signatures';
 import { howToCheck, type SignatureParts } from './how-to-check';
-import { readCms } from './read-cms';
+import { type ReadCms, readCms } from './read-cms';
 
 /** An event with the hash before it and its own, as the portal's chain holds them. */
 export type ProvenEvent = ChainedEvent & { readonly prevHash: string; readonly hash: string };
@@ -19,6 +19,12 @@ export type EvidenceInput = {
   /** PEM, in the order of the signatures, each named after its field. */
   readonly certificates: readonly { readonly name: string; readonly pem: string }[];
 };
+
+/** What a check may start from: the authorities that came with the signature; where none of them issued its certificate, that itself. */
+function anchorsOf({ signer, certificates }: ReadCms): readonly X509Certificate[] {
+  const authorities = certificates.filter(({ ca }) => ca);
+  return authorities.some((authority) => signer.checkIssued(authority)) ? authorities : [signer, ...authorities];
+}
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -45,7 +51,7 @@ export function buildEvidenceBundle({ agreementId, now, portalUrl, pdf, template
     const name = certificates[at]?.name ?? `signature-${at + 1}`;
     if (!covered || !cms) continue;
     files.set(`signatures/${name}.p7s`, cms);
-    for (const one of readCms(cms, { detached: covered, needsSigningCertificate: true }).certificates) if (one.ca || one.subject === one.issuer) authorities.add(one.toString());
+    for (const one of anchorsOf(readCms(cms, { detached: covered, needsSigningCertificate: true }))) authorities.add(one.toString());
     signatures.push({ name, first: covered[0].length, second: end - covered[1].length + 1, rest: covered[1].length });
   }
   for (const { name, pem } of certificates) files.set(`certificates/${name}.pem`, strToU8(pem));
