@@ -37,9 +37,11 @@ async function runPart(): Promise<StepResult[]> {
   if (part === 'integration') return [await vitest('integration', more)];
   if (part === 'e2e') return await browse([await build()]);
   if (part !== undefined) throw new Error(`There is no part "${part}": integration, e2e, or nothing for all.`);
-  // Two lanes. Types before the build, because both write the route types below .next.
-  const web = async () => browse([...(await lintAndTypes()), await build()]);
-  const rest = async () => [await vitest('unit'), await vitest('integration')];
+  // Two lanes: the browser needs the build and takes longest, the rest fits beside it. Types wait for the build, because both write
+  // the route types below .next.
+  const built = build();
+  const web = async () => browse([await built]);
+  const rest = async () => [await vitest('unit'), await vitest('integration'), ...(await built.then(lintAndTypes))];
   return (await together([web(), rest()])).flat();
 }
 
