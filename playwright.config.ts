@@ -18,7 +18,8 @@ export default defineConfig({
     baseURL: process.env.E2E_BASE_URL,
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    trace: 'retain-on-first-failure',
+    // Without the film of the page, which costs as much as the test itself; the DOM of each step is in the trace.
+    trace: { mode: 'retain-on-first-failure', screenshots: false, sources: false },
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     timezoneId: 'UTC',

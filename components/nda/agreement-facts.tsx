@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react';
 import { NDA_STATE_LABELS, type NdaState } from '@/domain/nda-agreement';
+import { type AgreementView } from '@/domain/nda-agreement-view';
 import { Badge } from '../ui/badge';
 import { DateTime } from '../ui/date-time';
 import { type Description, DescriptionList } from '../ui/description-list';
@@ -12,28 +13,7 @@ export function NdaStateBadge({ state }: { readonly state: NdaState }) {
   return <Badge tone={TONES[state]}>{NDA_STATE_LABELS[state]}</Badge>;
 }
 
-type Signature = { readonly party: 'customer' | 'vendor' | 'portal_seal'; readonly name: string | null; readonly title: string | null; readonly at: string; readonly timestampedAt: string | null };
-
-export type AgreementFactsProps = {
-  readonly state: NdaState;
-  readonly scope: 'organization' | 'case';
-  readonly organizationName: string;
-  readonly caseReference: string | null;
-  readonly partyName: string | null;
-  readonly partyAddress: string | null;
-  readonly templateVersion: string;
-  readonly templateTitle: string;
-  readonly reason: string | null;
-  readonly sha256: string | null;
-  readonly readSha256: string | null;
-  readonly paper: { readonly sha256: string } | null;
-  readonly createdAt: string;
-  readonly sentAt: string | null;
-  readonly inForceFrom: string | null;
-  readonly inForceUntil: string | null;
-  readonly signatory: { readonly name: string; readonly title: string; readonly email: string } | null;
-  readonly signatures: readonly Signature[];
-};
+type Signature = AgreementView['signatures'][number];
 
 const PARTIES = { customer: 'For the customer', vendor: 'For the vendor', portal_seal: 'Seal of the portal' } as const;
 const hash = (sha256: string) => <code className="font-mono text-[0.8125rem] break-all">{sha256}</code>;
@@ -53,7 +33,7 @@ function signed({ party, name, title, at, timestampedAt }: Signature): Descripti
 }
 
 /** The facts of an agreement. A copy on paper is never called verified. */
-export function AgreementFacts(view: AgreementFactsProps) {
+export function AgreementFacts(view: AgreementView) {
   return (
     <DescriptionList
       items={[

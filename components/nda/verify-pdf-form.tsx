@@ -1,14 +1,13 @@
 'use client';
 
 import { FileCheck2 } from 'lucide-react';
-import { type DragEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { type KnownDocument, MAX_VERIFY_BYTES, type VerificationAnswer } from '@/domain/nda-verification';
 import { askForHash, askForSignatures } from '@/lib/signature/verify-calls';
 import { sha256Hex } from '@/lib/upload/compress/sha256';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
-import { classNames } from '../ui/class-names';
-import { useKeepMissedDrops } from '../upload/file-chooser';
+import { DropZone } from '../ui/drop-zone';
 import { useEarlyChoice } from '../upload/use-early-choice';
 import { KnownResult, VerdictResult } from './verify-result';
 
@@ -92,8 +91,6 @@ function CheckResult({ check }: { readonly check: Check }) {
 
 function PdfChooser({ onChosen }: { readonly onChosen: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
-  const [isOver, setIsOver] = useState(false);
-  useKeepMissedDrops();
   const take = (files: FileList | null) => {
     const [file] = files ?? [];
     if (file) onChosen(file);
@@ -102,27 +99,11 @@ function PdfChooser({ onChosen }: { readonly onChosen: (file: File) => void }) {
     take(element.files);
     element.value = '';
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setIsOver(false);
-    take(event.dataTransfer.files);
-  };
   useEarlyChoice(input, chosen);
   return (
-    <div
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={drop}
-      className={classNames('rounded border-2 border-dashed px-4 py-8 text-center', isOver ? 'border-accent bg-accent-tint' : 'border-field')}
-    >
-      <FileCheck2 aria-hidden className="mx-auto size-7 text-muted" />
-      <p className="mt-2 font-medium">Drop the PDF here</p>
-      <p className="text-sm text-muted">At most 20 MB. It is not sent by choosing it.</p>
+    <DropZone icon={<FileCheck2 aria-hidden className="mx-auto size-7 text-muted" />} title="Drop the PDF here" hint="At most 20 MB. It is not sent by choosing it." onDrop={({ files }) => take(files)}>
       <Button variant="primary" className="mt-4" onClick={() => input.current?.click()}>Choose a PDF</Button>
       <input ref={input} type="file" accept="application/pdf,.pdf" hidden autoComplete="off" aria-label="PDF to check" onChange={({ target }) => chosen(target)} />
-    </div>
+    </DropZone>
   );
 }

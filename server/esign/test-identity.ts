@@ -1,6 +1,7 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID, sign as signBytes, X509Certificate } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, generateKeyPairSync, type KeyObject, sign as signBytes, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFileOnce } from '../crypto/make-file-once';
 import { EnvironmentError } from '../env';
 import { makeCertificate, toPem } from './make-certificate';
 import { type PortalIdentity } from './identity';
@@ -53,21 +54,10 @@ export function parseTestIdentity(text: string): PortalIdentity {
 
 /** The test identity of demo mode, made at its first use: the file whole or not at all (0600, in a folder 0700), by one process of several. */
 export async function readTestIdentity({ dataDir, now }: { dataDir: string; now: Date }): Promise<PortalIdentity> {
-  const folder = path.join(dataDir, 'signing');
-  const file = path.join(folder, 'test-identity.pem');
+  const file = path.join(dataDir, 'signing', 'test-identity.pem');
   const present = readIfPresent(file);
   if (present !== null) return parseTestIdentity(present);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
-  const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, await makeTestIdentity(now), { mode: 0o600, flag: 'wx' });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(draft);
-  }
+  makeFileOnce(file, await makeTestIdentity(now));
   return parseTestIdentity(readFileSync(file, 'utf8'));
 }
 

@@ -12,6 +12,7 @@ import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 import { assertPrintable, sealDocument, signDocument, type SignedDocument } from './agreement-document';
 import { AGREEMENT_COLUMNS, type AgreementRow, lockAgreement } from './agreement-scope';
+import { endEarlierAgreements } from './end-earlier-agreements';
 import { moveAgreement } from './move-agreement';
 import { findStandingApproval } from './standing-approval';
 
@@ -23,7 +24,8 @@ export const countersignInput = z.strictObject({
 });
 
 type VendorSigner = { readonly userId: string; readonly name: string; readonly title: string };
-type Countersign = { readonly actor: Actor; readonly now: Date; readonly agreementId: string; readonly signer: VendorSigner; readonly data: AuditData };
+/** Who signs is asked for once the agreement is locked, so that an approval taken back a moment earlier signs nothing. Null: nobody any more. */
+type Countersign = { readonly actor: Actor; readonly now: Date; readonly agreementId: string; readonly whoSigns: (tx: Tx) => Promise<{ readonly signer: VendorSigner; readonly data: AuditData } | null> };
 
 /** Both sides get the file's hash and the way to the file; the signatory without an account a link of their own. */
 async function tellBoth(tx: Tx, agreement: AgreementRow, sha256: string, signer: VendorSigner, now: Date): Promise<void> {
@@ -34,13 +36,6 @@ async function tellBoth(tx: Tx, agreement: AgreementRow, sha256: string, signer:
   const secret = randomToken();
   await tx.ndaSignatory.update({ where: { id: signatory.id }, data: { linkHash: sha256Hex(secret), linkConsumedAt: null, linkExpiresAt: daysLater(now, COPY_LINK_DAYS) } });
   await queueNotice(tx, { kind: 'nda_in_force_copy', address: signatory.email, data: { organizationName: agreement.partyName ?? '', sha256 }, secret });
-}
-
-/** An agreement that comes into force takes the place of the one of the same scope before it. */
-async function endEarlier(tx: Tx, agreement: AgreementRow, actor: Actor, now: Date): Promise<void> {
-  const same = agreement.scope === 'organization' ? { organizationId: agreement.organizationId } : { caseId: agreement.caseId };
-  const earlier = await tx.ndaAgreement.findMany({ where: { ...same, scope: agreement.scope, state: { in: ['in_force', 'paper_on_file'] }, id: { not: agreement.id } }, select: AGREEMENT_COLUMNS });
-  for (const row of earlier) await moveAgreement(tx, { actor, now, agreement: row, event: 'end', set: { inForceUntil: now }, data: { because: 'replaced', replacedBy: agreement.id } });
 }
 
 async function recordSignatures(tx: Tx, agreementId: string, signer: VendorSigner, vendor: SignedDocument & { readonly before: string }, seal: SignedDocument & { readonly before: string }, now: Date): Promise<void> {
@@ -59,12 +54,15 @@ async function sealFacts(tx: Tx, agreement: AgreementRow, signer: VendorSigner, 
   return [{ label: 'Agreement', value: agreement.id }, { label: 'For the Customer', value: `${customer.signerName}, ${customer.signerTitle}, ${utcTime(customer.signedAt)}` }, { label: 'For the Vendor', value: `${signer.name}, ${signer.title}, ${utcTime(now)}` }, { label: 'Read', value: `SHA-256 ${agreement.readSha256 ?? ''}` }, ...(head ? [{ label: 'Audit', value: `Event ${head.seq}, hash ${head.hash}` }] : [])];
 }
 
-async function countersign({ actor, now, agreementId, signer, data }: Countersign): Promise<{ sha256: string }> {
+async function countersign({ actor, now, agreementId, whoSigns }: Countersign): Promise<{ sha256: string } | null> {
   return inTransaction(async (tx) => {
     await lockAgreement(tx, agreementId);
     const row = await tx.ndaAgreement.findUniqueOrThrow({ where: { id: agreementId }, select: { ...AGREEMENT_COLUMNS, document: true } });
     const { document, ...agreement } = row;
     if (agreement.state !== 'signed' || !document) throw new AppError('nda_wrong_state');
+    const who = await whoSigns(tx);
+    if (!who) return null;
+    const { signer, data } = who;
     const before = sha256Hex(document);
     if (before !== agreement.documentSha256) throw new AppError('internal', { cause: new Error('The stored agreement is not the one whose hash was recorded.') });
     const vendor = await signDocument({ pdf: document, field: 'vendor', signer: { name: signer.name, title: signer.title, organization: getEnv().VENDOR_NAME }, appearance: { kind: 'typed', text: signer.name }, facts: data.standingApproval ? [{ label: 'By', value: 'Standing approval of this person' }] : [], reason: `Countersigned for ${getEnv().VENDOR_NAME}`, now });
@@ -84,7 +82,7 @@ async function countersign({ actor, now, agreementId, signer, data }: Countersig
       also: async () => {
         await recordSignatures(tx, agreementId, signer, { ...vendor, before }, { ...seal, before: countersigned }, now);
         await tellBoth(tx, agreement, sha256, signer, now);
-        await endEarlier(tx, agreement, actor, now);
+        await endEarlierAgreements(tx, agreement, actor, now);
       },
     });
     if (!moved) throw new AppError('nda_wrong_state');
@@ -101,16 +99,18 @@ export async function countersignAgreement({ actor, now, agreementId, name, titl
   assertPrintable('name', name);
   assertPrintable('title', title);
   if ((await getDb().ndaAgreement.count({ where: { id: agreementId } })) === 0) throw new AppError('not_found');
-  return countersign({ actor, now, agreementId, signer: { userId: actor.userId, name, title }, data: {} });
+  const signed = await countersign({ actor, now, agreementId, whoSigns: () => Promise.resolve({ signer: { userId: actor.userId, name, title }, data: {} }) });
+  if (!signed) throw new AppError('internal');
+  return signed;
 }
 
 /** A job: countersigns under the standing approval. Does nothing where none stands any more, or somebody was faster. */
 export async function countersignUnderApproval({ agreementId, now }: { agreementId: string; now: Date }): Promise<boolean> {
-  const approval = await findStandingApproval(getDb());
   const waits = (await getDb().ndaAgreement.count({ where: { id: agreementId, state: 'signed' } })) === 1;
-  if (!approval || !waits) return false;
-  const actor = { kind: 'system', name: 'countersign-nda' } as const;
-  const signer = { userId: approval.approvedById, name: approval.signerName, title: approval.signerTitle };
-  await countersign({ actor, now, agreementId, signer, data: { standingApproval: approval.id } });
-  return true;
+  if (!waits) return false;
+  const whoSigns = async (tx: Tx) => {
+    const approval = await findStandingApproval(tx);
+    return approval && { signer: { userId: approval.approvedById, name: approval.signerName, title: approval.signerTitle }, data: { standingApproval: approval.id } };
+  };
+  return (await countersign({ actor: { kind: 'system', name: 'countersign-nda' }, now, agreementId, whoSigns })) !== null;
 }

@@ -2,6 +2,7 @@ import { type Actor, type UserActor } from '@/domain/actor';
 import { type TimelineEntry } from '@/domain/desk-case';
 import { AppError } from '@/domain/errors';
 import { type NdaState } from '@/domain/nda-agreement';
+import { type AgreementView } from '@/domain/nda-agreement-view';
 import { eventColumns, toTimeline } from '../audit/timeline-entries';
 import { getDb, type Prisma } from '../db';
 import { requirePermission } from '../http/require-permission';
@@ -18,34 +19,6 @@ const columns = {
   signatures: { select: { party: true, signerName: true, signerTitle: true, signedAt: true, timestampedAt: true, appearance: true }, orderBy: { signedAt: 'asc' } },
 } as const satisfies Prisma.NdaAgreementSelect;
 type Row = Prisma.NdaAgreementGetPayload<{ select: typeof columns }>;
-
-/** What pages know of an agreement. Times are ISO 8601 in UTC. */
-export type AgreementView = {
-  readonly id: string;
-  readonly state: NdaState;
-  readonly stateAt: string;
-  readonly scope: 'organization' | 'case';
-  readonly organizationName: string;
-  /** The one case it covers, where its scope is a case. */
-  readonly caseReference: string | null;
-  readonly startedInReference: string | null;
-  readonly partyName: string | null;
-  readonly partyAddress: string | null;
-  readonly templateVersion: string;
-  readonly templateTitle: string;
-  readonly reason: string | null;
-  /** Of the PDF once the customer signed. */
-  readonly sha256: string | null;
-  readonly readSha256: string | null;
-  readonly paper: { readonly type: string; readonly sha256: string } | null;
-  readonly createdAt: string;
-  readonly sentAt: string | null;
-  readonly signedAt: string | null;
-  readonly inForceFrom: string | null;
-  readonly inForceUntil: string | null;
-  readonly signatory: { readonly name: string; readonly title: string; readonly email: string; readonly hasAccount: boolean } | null;
-  readonly signatures: readonly { readonly party: 'customer' | 'vendor' | 'portal_seal'; readonly name: string | null; readonly title: string | null; readonly at: string; readonly timestampedAt: string | null }[];
-};
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 

@@ -10,6 +10,7 @@ import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 import { loadAgreement } from './agreement-scope';
 import { agreementDetails, createAgreement } from './create-agreement';
+import { endEarlierAgreements } from './end-earlier-agreements';
 import { moveAgreement } from './move-agreement';
 import { limitAgreements } from './start-signing';
 import { tellCountersigners } from './tell-countersigners';
@@ -60,7 +61,10 @@ export async function acceptPaperCopy({ actor, now, agreementId }: { actor: User
   requirePermission(actor, 'nda:review');
   await inTransaction(async (tx) => {
     const agreement = await loadAgreement(tx, actor, agreementId);
-    const also = () => queueNotice(tx, { kind: 'nda_paper_on_file', userId: agreement.createdById, data: { agreementId } });
+    const also = async () => {
+      await queueNotice(tx, { kind: 'nda_paper_on_file', userId: agreement.createdById, data: { agreementId } });
+      await endEarlierAgreements(tx, agreement, actor, now);
+    };
     if (!(await moveAgreement(tx, { actor, now, agreement, event: 'accept_paper', set: { inForceFrom: now, inForceUntil: ndaTermEnd(now) }, data: { sha256: agreement.paperSha256 }, also }))) throw new AppError('nda_wrong_state');
   });
 }

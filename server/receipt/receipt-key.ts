@@ -1,6 +1,7 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFileOnce } from '../crypto/make-file-once';
 import { EnvironmentError, getEnv, isDemo } from '../env';
 
 export type ReceiptKey = {
@@ -34,22 +35,8 @@ function readPem(file: string): string {
   } catch (error) {
     const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (!absent || !isDemo() || getEnv().RECEIPT_KEY_FILE) throw new EnvironmentError(['RECEIPT_KEY_FILE cannot be read: name the PEM file of the key that signs receipts.']);
-    makeKeyFile(file);
+    makeFileOnce(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
     return readFileSync(file, 'utf8');
-  }
-}
-
-/** Makes the file whole or not at all: of two processes that make it at once one wins, and nobody reads half a key. */
-function makeKeyFile(file: string): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(draft);
   }
 }
 

@@ -1,22 +1,22 @@
-import { Download } from 'lucide-react';
 import { type Metadata } from 'next';
 import { Timeline } from '@/components/desk/timeline';
 import { AgreementFacts } from '@/components/nda/agreement-facts';
+import { AgreementFiles } from '@/components/nda/agreement-files';
 import { AcceptPaperForm, CountersignForm } from '@/components/nda/countersign-form';
 import { ReasonForm } from '@/components/nda/reason-form';
 import { PageBody } from '@/components/shell/page-body';
 import { Alert } from '@/components/ui/alert';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
 import { type UserActor } from '@/domain/actor';
+import { type AgreementView } from '@/domain/nda-agreement-view';
 import { may } from '@/domain/permissions';
 import { requireStaff } from '@/server/auth/current-actor';
 import { getEnv } from '@/server/env';
 import { orNotFound } from '@/server/http/page-result';
-import { type AgreementView, getAgreement, getAgreementHistory } from '@/server/nda/get-agreement';
+import { getAgreement, getAgreementHistory } from '@/server/nda/get-agreement';
 import { getProfile } from '@/server/user/get-profile';
 import { acceptPaper, countersign, end, refusePaper, withdrawAtDesk } from '../actions';
 
@@ -37,7 +37,7 @@ export default async function DeskNdaPage({ params }: Params) {
         <div className="min-w-0 space-y-6">
           <NextMove actor={actor} view={view} name={profile.name ?? ''} />
           <Panel id="facts" title="The agreement"><AgreementFacts {...view} /></Panel>
-          <Files view={view} />
+          <AgreementFiles view={view} />
           {may(actor, 'nda:countersign') ? <Endings view={view} /> : null}
         </div>
         <Panel id="history" title="History"><Timeline entries={history} label="History of the agreement" /></Panel>
@@ -70,19 +70,6 @@ function NextMove({ actor, view, name }: { readonly actor: UserActor; readonly v
     );
   }
   return null;
-}
-
-function Files({ view }: { readonly view: AgreementView }) {
-  const base = `/nda/agreements/${view.id}`;
-  if (!view.sha256 && !view.paper) return null;
-  const icon = <Download aria-hidden className="size-4" />;
-  return (
-    <div className="flex flex-wrap gap-3">
-      {view.sha256 ? <LinkButton href={`${base}/agreement.pdf`} download="" variant="secondary">{icon} Signed PDF</LinkButton> : null}
-      {view.state === 'in_force' || view.state === 'ended' ? <LinkButton href={`${base}/evidence.zip`} download="" variant="secondary">{icon} Evidence bundle</LinkButton> : null}
-      {view.paper ? <LinkButton href={`${base}/paper-copy`} download="" variant="secondary">{icon} Paper copy</LinkButton> : null}
-    </div>
-  );
 }
 
 function Endings({ view }: { readonly view: AgreementView }) {

@@ -1,21 +1,21 @@
-import { Download } from 'lucide-react';
 import { type Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { Timeline } from '@/components/desk/timeline';
 import { AgreementFacts } from '@/components/nda/agreement-facts';
+import { AgreementFiles } from '@/components/nda/agreement-files';
 import { ForwardForm } from '@/components/nda/agreement-form';
 import { PageBody } from '@/components/shell/page-body';
 import { Alert } from '@/components/ui/alert';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
 import { NDA_TO_SIGN, NDA_UNDER_WAY } from '@/domain/nda-agreement';
+import { type AgreementView } from '@/domain/nda-agreement-view';
 import { may } from '@/domain/permissions';
 import { requireActor } from '@/server/auth/current-actor';
 import { orNotFound } from '@/server/http/page-result';
-import { type AgreementView, getAgreement, getAgreementHistory } from '@/server/nda/get-agreement';
+import { getAgreement, getAgreementHistory } from '@/server/nda/get-agreement';
 import { sendToAnother, withdraw } from '../actions';
 
 type Params = { readonly params: Promise<{ agreementId: string }> };
@@ -35,7 +35,7 @@ export default async function AgreementPage({ params }: Params) {
       <PageHeading title="Non-disclosure agreement" lead={LEADS[view.state]} />
       {view.state === 'in_force' ? <Alert tone="success" title="In force">Both sides have signed. Keep the file and its evidence; <a className="link" href="/verify">anybody can check them</a>.</Alert> : null}
       <Panel id="facts" title="The agreement"><AgreementFacts {...view} /></Panel>
-      <Files view={view} />
+      <AgreementFiles view={view} />
       {NDA_UNDER_WAY.includes(view.state) ? <Change view={view} /> : null}
       <Panel id="history" title="History"><Timeline entries={history} label="History of the agreement" /></Panel>
     </PageBody>
@@ -54,19 +54,6 @@ const LEADS: Readonly<Record<AgreementView['state'], string>> = {
   expired: 'Nobody signed in time. You can begin anew from the page of a case.',
   ended: 'It ended. What was disclosed under it stays protected, as its text says.',
 };
-
-function Files({ view }: { readonly view: AgreementView }) {
-  const base = `/nda/agreements/${view.id}`;
-  if (!view.sha256 && !view.paper) return null;
-  const icon = <Download aria-hidden className="size-4" />;
-  return (
-    <div className="flex flex-wrap gap-3">
-      {view.sha256 ? <LinkButton href={`${base}/agreement.pdf`} download="">{icon} Signed PDF</LinkButton> : null}
-      {view.state === 'in_force' || view.state === 'ended' ? <LinkButton href={`${base}/evidence.zip`} download="" variant="secondary">{icon} Evidence bundle</LinkButton> : null}
-      {view.paper ? <LinkButton href={`${base}/paper-copy`} download="" variant="secondary">{icon} Paper copy</LinkButton> : null}
-    </div>
-  );
-}
 
 function Change({ view }: { readonly view: AgreementView }) {
   return (
