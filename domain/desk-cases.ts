@@ -67,13 +67,15 @@ export type DeskCaseItem = {
   readonly nda: DeskNda;
 };
 
-export const DESK_NDA = ['in_force', 'required', 'without', 'sign_later', 'undecided'] as const;
+export const DESK_NDA = ['in_force', 'waits_for_us', 'required', 'with_signatory', 'without', 'sign_later', 'undecided'] as const;
 export type DeskNda = (typeof DESK_NDA)[number];
 
-/** Where a case stands with the NDA: `required` means needed and not in force, so nothing can be sent. */
-export function deskNda(facts: Pick<CaseFacts, 'ndaCovered' | 'ndaRequired' | 'ndaChoice'>): DeskNda {
+/** Where a case stands with the NDA, as staff have to know it: `required` means needed and with nobody of ours, so nothing can be sent. */
+export function deskNda(facts: Pick<CaseFacts, 'ndaCovered' | 'ndaRequired' | 'ndaChoice' | 'ndaUnderWay'>): DeskNda {
   if (facts.ndaCovered) return 'in_force';
-  return facts.ndaRequired ? 'required' : facts.ndaChoice;
+  if (facts.ndaUnderWay === 'signed' || facts.ndaUnderWay === 'paper_pending') return 'waits_for_us';
+  if (facts.ndaRequired) return 'required';
+  return facts.ndaUnderWay === 'sent' ? 'with_signatory' : facts.ndaChoice;
 }
 
 export type DeskCaseList = {

@@ -79,4 +79,7 @@ it('says where a case stands with the NDA', () => {
   expect(deskNda({ ndaCovered: true, ndaRequired: true, ndaChoice: 'undecided' })).toBe('in_force');
   expect(deskNda({ ndaCovered: false, ndaRequired: true, ndaChoice: 'without' })).toBe('required');
   expect(deskNda({ ndaCovered: false, ndaRequired: false, ndaChoice: 'without' })).toBe('without');
+  expect(deskNda({ ndaCovered: false, ndaRequired: true, ndaChoice: 'undecided', ndaUnderWay: 'signed' })).toBe('waits_for_us');
+  expect(deskNda({ ndaCovered: false, ndaRequired: true, ndaChoice: 'undecided', ndaUnderWay: 'sent' })).toBe('required');
+  expect(deskNda({ ndaCovered: false, ndaRequired: false, ndaChoice: 'undecided', ndaUnderWay: 'sent' })).toBe('with_signatory');
 });

@@ -13,7 +13,9 @@ export const POLICY_LOOK: Readonly<Record<CaseFacts['policy'], Look>> = {
 
 export const NDA_LOOK: Readonly<Record<DeskNda, Look>> = {
   in_force: { word: 'In force', tone: 'success', meaning: 'A signed agreement covers this case.' },
+  waits_for_us: { word: 'Waits for us', tone: 'warning', meaning: 'The customer has signed, or handed in a paper copy: it waits on the page "NDAs" for the vendor.' },
   required: { word: 'Needed', tone: 'danger', meaning: 'Support marked the case as needing a signed NDA; nothing can be sent before it is signed.' },
+  with_signatory: { word: 'Sent to sign', tone: 'info', meaning: 'The agreement is with the signatory of the customer; sending is possible meanwhile.' },
   without: { word: 'Without', tone: 'neutral', meaning: 'The customer went on without an NDA.' },
   sign_later: { word: 'Signing later', tone: 'info', meaning: 'The customer means to sign; sending is possible meanwhile.' },
   undecided: { word: 'Undecided', tone: 'neutral', meaning: 'The customer has not decided yet; sending is possible.' },
