@@ -3,11 +3,12 @@ import { findBrowser } from './scripts/lib/find-browser';
 
 /** `npm run e2e` starts a portal of its own and runs this against it; E2E_BASE_URL names another one. */
 const reportFile = process.env.E2E_REPORT_FILE;
+const PAGES = /\/pages\.spec\.ts$/;
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: 'e2e',
-  outputDir: 'test-results',
+  outputDir: process.env.E2E_RESULTS ?? 'test-results',
   forbidOnly: true,
   retries: 0,
   workers: 1,
@@ -38,5 +39,9 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  // Two halves of like length, which `npm test` runs side by side, each against a portal of its own.
+  projects: [
+    { name: 'journeys', testIgnore: PAGES, use: { browserName: 'chromium' } },
+    { name: 'pages', testMatch: PAGES, use: { browserName: 'chromium' } },
+  ],
 });

@@ -4,7 +4,7 @@
  * Playwright take, such as a path.
  */
 import { rmSync } from 'node:fs';
-import { runBrowserStep } from './lib/browser-step';
+import { type BrowserProject, runBrowserStep } from './lib/browser-step';
 import { buildWeb } from './lib/build-web';
 import { closingLine, countStep, sumCounts } from './lib/count-tests';
 import { stopSignal } from './lib/on-stop';
@@ -35,14 +35,18 @@ async function run(): Promise<number> {
 
 async function runPart(): Promise<StepResult[]> {
   if (part === 'integration') return [await vitest('integration', more)];
-  if (part === 'e2e') return await browse([await build()]);
+  if (part === 'e2e') return await e2e();
   if (part !== undefined) throw new Error(`There is no part "${part}": integration, e2e, or nothing for all.`);
-  // Two lanes: the browser needs the build and takes longest, the rest fits beside it. Types wait for the build, because both write
-  // the route types below .next.
+  // Two lanes, for two cores. The browser needs the build; types wait for it too, because both write the route types below .next.
   const built = build();
-  const web = async () => browse([await built]);
-  const rest = async () => [await vitest('unit'), await vitest('integration'), ...(await built.then(lintAndTypes))];
-  return (await together([web(), rest()])).flat();
+  const journeys = async () => [await built, await browse(await built, 'journeys')];
+  const rest = async () => [await vitest('unit'), await vitest('integration'), ...(await built.then(lintAndTypes)), await browse(await built, 'pages')];
+  return (await together([journeys(), rest()])).flat();
+}
+
+async function e2e(): Promise<StepResult[]> {
+  const built = await build();
+  return [built, await browse(built)];
 }
 
 async function lintAndTypes(): Promise<StepResult[]> {
@@ -78,11 +82,11 @@ async function build(): Promise<StepResult> {
 }
 
 /** Without a build there is nothing to browse, which is a failure of its own. */
-async function browse(before: readonly StepResult[]): Promise<StepResult[]> {
-  const isBuilt = before.some(({ name, count }) => name === 'build' && count.failed === 0);
-  if (isBuilt) return [...before, await runBrowserStep(more, context)];
-  context.say('browser | Not run, because the web app is not built.');
-  return [...before, { name: 'browser', count: countStep({ ok: false }), seconds: 0 }];
+async function browse(built: StepResult, only?: BrowserProject): Promise<StepResult> {
+  if (built.count.failed === 0) return runBrowserStep(more, context, only);
+  const name = only ?? 'browser';
+  context.say(`${name} | Not run, because the web app is not built.`);
+  return { name, count: countStep({ ok: false }), seconds: 0 };
 }
 
 /** Waits for all even when one is stopped, so that every part has ended when this returns. */

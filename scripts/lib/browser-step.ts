@@ -11,45 +11,49 @@ import { startPortal } from './start-portal';
 import { makeSteps } from './steps';
 import { reportPath, runToolStep, type StepContext, type StepResult } from './test-step';
 
-const NAME = 'browser';
+/** The projects of playwright.config.ts: every spec is in exactly one of them. */
+export type BrowserProject = 'journeys' | 'pages';
 
 /**
  * Starts a whole portal of its own (fresh data, demo accounts, production build, free ports) and runs Playwright against it. The
  * tests get the portal's environment, so that fixtures reach its database and storage, and its address as E2E_BASE_URL.
+ * @param only the project that is run, under its name; without one all of them are, as "browser". Two may run side by side.
  */
-export async function runBrowserStep(args: readonly string[], context: StepContext): Promise<StepResult> {
+export async function runBrowserStep(args: readonly string[], context: StepContext, only?: BrowserProject): Promise<StepResult> {
   const { root, say, signal } = context;
+  const name = only ?? 'browser';
   const began = performance.now();
-  const tell = (line: string) => say(`${NAME} | ${line}`);
-  const dataDir = join(root, '.test', `e2e-${process.pid}`);
+  const tell = (line: string) => say(`${name} | ${line}`);
+  const dataDir = join(root, '.test', `e2e-${process.pid}-${name}`);
+  const results = join('test-results', name);
   const endings = new Endings();
   let result: StepResult | undefined;
   try {
     ensureBrowser(root, tell);
     mkdirSync(join(root, '.test'), { recursive: true });
     endings.add('test data', () => removeDataFolder(dataDir));
-    endings.add('logs', () => keepLogs(root, dataDir, result));
+    endings.add('logs', () => keepLogs(join(root, results), dataDir, result));
     const port = await freePort();
     const shell = toolEnvironment(process.env, { PORT: String(port), AIRLOCK_DATA_DIR: dataDir, LOG_LEVEL: 'debug' }) as NodeJS.ProcessEnv;
     const portal = await startPortal({ root, shell, temporary: true, steps: makeSteps(tell), endings, signal });
     void portal.failed.then(tell);
-    const reportFile = reportPath(root, NAME);
+    const reportFile = reportPath(root, name);
     endings.add('report', () => rmSync(reportFile, { force: true }));
-    const program = ['node_modules/@playwright/test/cli.js', 'test', ...args];
-    const env = { ...portal.env, ...wishes(), NODE_ENV: 'test', E2E_BASE_URL: portal.settings.AIRLOCK_URL, E2E_REPORT_FILE: reportFile };
-    result = await runToolStep({ name: NAME, programs: [program], reportFile, env }, context);
+    const program = ['node_modules/@playwright/test/cli.js', 'test', ...(only ? [`--project=${only}`] : []), ...args];
+    const env = { ...portal.env, ...wishes(), NODE_ENV: 'test', E2E_BASE_URL: portal.settings.AIRLOCK_URL, E2E_REPORT_FILE: reportFile, E2E_RESULTS: results };
+    result = await runToolStep({ name, programs: [program], reportFile, env }, context);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     tell(error instanceof Error && error.name === 'StartError' ? error.message : sentenceOf(error));
   } finally {
     for (const trouble of await endings.run()) tell(trouble);
   }
-  return { name: NAME, count: result?.count ?? countStep({ ok: false }), seconds: (performance.now() - began) / 1000 };
+  return { name, count: result?.count ?? countStep({ ok: false }), seconds: (performance.now() - began) / 1000 };
 }
 
 /** After a failure the portal's logs lie beside Playwright's traces. */
-function keepLogs(root: string, dataDir: string, result: StepResult | undefined): void {
-  const kept = join(root, 'test-results', 'portal-logs');
+function keepLogs(results: string, dataDir: string, result: StepResult | undefined): void {
+  const kept = join(results, 'portal-logs');
   rmSync(kept, { recursive: true, force: true });
   const failed = result === undefined || result.count.failed > 0;
   if (failed && existsSync(join(dataDir, 'logs'))) cpSync(join(dataDir, 'logs'), kept, { recursive: true });
