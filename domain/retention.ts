@@ -8,3 +8,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function dueDate(startedAt: Date, periodDays: number): Date {
   return new Date(startedAt.getTime() + periodDays * DAY_MS);
 }
+
+/** Days after which the bucket's own lifecycle rule deletes what the portal should have deleted: a backstop, one day behind. */
+export function backstopDays(rawDays: number): number {
+  return rawDays + 1;
+}

@@ -34,26 +34,30 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Mail by SMTP. A new connection for each mail: there are few, and a dead one cannot be reused by mistake. */
-export function smtpMailer({ smtpUrl, from, domain, requireTls, timeoutMs = STEP_MS }: SmtpOptions): SendMail {
+/** A conversation with the mail server that is not begun yet; it ends with `close()`. */
+export function openTransport({ smtpUrl, requireTls, timeoutMs = STEP_MS }: Pick<SmtpOptions, 'smtpUrl' | 'requireTls' | 'timeoutMs'>) {
   const url = new URL(smtpUrl);
   const secure = url.protocol === 'smtps:';
-  const auth = url.username ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } : undefined;
+  return nodemailer.createTransport({
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || (secure ? 465 : 587)),
+    secure,
+    requireTLS: requireTls && !secure,
+    auth: url.username ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } : undefined,
+    dnsTimeout: timeoutMs,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    // A mail is made of the strings that we give it: no template may name a file or an address to fetch.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+/** Mail by SMTP. A new connection for each mail: there are few, and a dead one cannot be reused by mistake. */
+export function smtpMailer({ smtpUrl, from, domain, requireTls, timeoutMs = STEP_MS }: SmtpOptions): SendMail {
   return async (message: MailMessage) => {
-    const transport = nodemailer.createTransport({
-      host: url.hostname.replace(/^\[|\]$/g, ''),
-      port: Number(url.port || (secure ? 465 : 587)),
-      secure,
-      requireTLS: requireTls && !secure,
-      auth,
-      dnsTimeout: timeoutMs,
-      connectionTimeout: timeoutMs,
-      greetingTimeout: timeoutMs,
-      socketTimeout: timeoutMs,
-      // A mail is made of the strings that we give it: no template may name a file or an address to fetch.
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
+    const transport = openTransport({ smtpUrl, requireTls, timeoutMs });
     try {
       const sent = transport.sendMail({
         from,

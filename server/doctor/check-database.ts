@@ -1,0 +1,46 @@
+import { getDb } from '../db';
+import { checkMigrations } from '../health/check-migrations';
+import { type Diagnosis, fail, look, ok, warn } from './diagnosis';
+import { judgeClock } from './check-storage';
+
+const OLDEST_VERSION = 15;
+const REACH = 'Start PostgreSQL, or mend DATABASE_URL.';
+
+/** Version, encoding, rights and migrations of the database, and its clock. */
+export async function checkDatabase(): Promise<readonly Diagnosis[]> {
+  return look('database', REACH, async () => [...(await checkServer()), ...(await checkRights()), ...(await checkSchema())]);
+}
+
+async function checkServer(): Promise<Diagnosis[]> {
+  const asked = new Date();
+  const [row] = await getDb().$queryRaw<{ version: number; encoding: string; now: Date }[]>`
+    select current_setting('server_version_num')::int / 10000 as version, current_setting('server_encoding') as encoding, clock_timestamp() as now`;
+  const answered = new Date();
+  if (!row) return [fail('database', 'The database did not answer.', REACH)];
+  return [
+    row.version >= OLDEST_VERSION ? ok('database: version', `PostgreSQL ${row.version}.`) : fail('database: version', `PostgreSQL ${row.version} is too old.`, `Use PostgreSQL ${OLDEST_VERSION} or newer.`),
+    row.encoding === 'UTF8' ? ok('database: encoding', 'UTF-8.') : fail('database: encoding', `The database is encoded in ${row.encoding}.`, 'Make the database anew with UTF-8 encoding.'),
+    judgeClock('database', { theirs: row.now, asked, answered }),
+  ];
+}
+
+async function checkRights(): Promise<Diagnosis[]> {
+  const [row] = await getDb().$queryRaw<{ superuser: boolean; changes: boolean }[]>`
+    select rolsuper as superuser,
+           has_table_privilege(current_user, '"AuditEvent"', 'UPDATE') or has_table_privilege(current_user, '"AuditEvent"', 'DELETE') or has_table_privilege(current_user, '"AuditEvent"', 'TRUNCATE') as changes
+    from pg_roles where rolname = current_user`;
+  const remedy = 'Let the portal use a role that may only SELECT and INSERT on "AuditEvent" (docs/operations.md).';
+  return [
+    row?.superuser ? fail('database: role', 'The portal\'s role is a superuser.', 'Give the portal a role of its own without SUPERUSER.') : ok('database: role', 'The portal\'s role is no superuser.'),
+    row?.changes ? fail('database: audit', 'The portal\'s role may change or delete audit events.', remedy) : ok('database: audit', 'The portal\'s role can only add audit events.'),
+  ];
+}
+
+async function checkSchema(): Promise<readonly Diagnosis[]> {
+  try {
+    await checkMigrations();
+    return [ok('database: migrations', 'Every migration of this version is applied, and no other.')];
+  } catch {
+    return [warn('database: migrations', 'The migrations of this version and those of the database differ.', 'Start the portal once: it applies its migrations. If the database is newer, deploy the newer version.')];
+  }
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { connect } from 'node:tls';
+import { getEnv } from '../env';
+import { askForTimestamp, getTimestampAuthority } from '../esign/timestamp';
+import { signingIdentityStatus } from '../esign/signing-identity';
+import { verifyMailServer } from '../mail/verify-mail-server';
+import { getReceiptKey } from '../receipt/receipt-key';
+import { type Diagnosis, fail, look, ok, warn } from './diagnosis';
+import { judgeClock } from './check-storage';
+
+const PATIENCE_MS = 10_000;
+const DAY_MS = 86_400_000;
+/** Certificates are renewed automatically some 30 days ahead: fewer days left means that this does not happen. */
+const WARN_DAYS = 21;
+
+/** Days that a certificate has left, as a diagnosis. */
+export function judgeExpiry(part: string, what: string, notAfter: Date, now: Date): Diagnosis {
+  const days = Math.floor((notAfter.getTime() - now.getTime()) / DAY_MS);
+  const day = notAfter.toISOString().slice(0, 10);
+  const remedy = 'Renew it.';
+  if (days < 0) return fail(part, `${what} ended on ${day}.`, remedy);
+  if (days < WARN_DAYS) return warn(part, `${what} ends on ${day}, in ${days} days.`, remedy);
+  return ok(part, `${what} is valid until ${day}.`);
+}
+
+/** The certificate of the portal's public address, as a browser would see it. */
+export async function checkPortalCertificate({ now }: { readonly now: Date }): Promise<readonly Diagnosis[]> {
+  const url = new URL(getEnv().AIRLOCK_URL);
+  const part = 'address: certificate';
+  if (url.protocol !== 'https:') return [fail(part, 'The portal\'s address is not HTTPS.', 'Set AIRLOCK_URL to the https:// address of the proxy that ends TLS before the portal.')];
+  return look(part, 'Start the proxy that ends TLS before the portal, and give it a certificate that this machine trusts.', async () => {
+    const notAfter = await certificateEnd(url.hostname, Number(url.port || 443));
+    return [judgeExpiry(part, 'The certificate of the portal\'s address', notAfter, now)];
+  });
+}
+
+function certificateEnd(host: string, port: number): Promise<Date> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, servername: host, timeout: PATIENCE_MS }, () => {
+      const { valid_to: end } = socket.getPeerCertificate();
+      socket.end();
+      resolve(new Date(end));
+    });
+    socket.once('timeout', () => socket.destroy(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })));
+    socket.once('error', reject);
+  });
+}
+
+/** Strict-Transport-Security and a healthy answer at the public address (P-TRANSIT). */
+export async function checkPortalAnswer(): Promise<readonly Diagnosis[]> {
+  const url = new URL('/api/health', getEnv().AIRLOCK_URL);
+  return look('address: answer', 'Start the portal, and let the proxy pass AIRLOCK_URL on to it.', async () => {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
+    await response.body?.cancel();
+    const hsts = response.headers.get('strict-transport-security');
+    return [
+      response.status === 200 ? ok('address: answer', 'The portal answers at its public address and is healthy.') : fail('address: answer', `The portal's public address answers ${response.status}.`, 'GET /api/health names the part that fails.'),
+      hsts ? ok('address: hsts', 'Strict-Transport-Security is set.') : fail('address: hsts', 'Strict-Transport-Security is not set.', 'Let the proxy pass the portal\'s headers on, or set the header for everything it serves.'),
+    ];
+  });
+}
+
+/** The clock of the storage, by the Date of an answer that needs no rights. */
+export async function checkStorageClock(): Promise<readonly Diagnosis[]> {
+  const { S3_ENDPOINT, AWS_REGION } = getEnv();
+  const url = S3_ENDPOINT ?? `https://s3.${AWS_REGION}.amazonaws.com/`;
+  return look('clock: storage', 'Let this machine reach the storage by HTTPS.', async () => {
+    const asked = new Date();
+    const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answered = new Date();
+    await response.body?.cancel();
+    const date = response.headers.get('date');
+    return date ? [judgeClock('storage', { theirs: new Date(date), asked, answered })] : [warn('clock: storage', 'The storage did not say what time it is.', 'Compare this machine\'s clock by hand.')];
+  });
+}
+
+export async function checkMail(): Promise<readonly Diagnosis[]> {
+  return look('mail', 'Mend SMTP_URL: the portal mails sign-in links, and every notice that the policy obliges it to give.', async () => {
+    const { SMTP_URL } = getEnv();
+    if (!SMTP_URL) return [fail('mail', 'No mail server is set.', 'Set SMTP_URL.')];
+    await verifyMailServer({ timeoutMs: PATIENCE_MS });
+    return [ok('mail', 'The mail server lets the portal in, with TLS where it is not on this machine. No mail was sent.')];
+  });
+}
+
+/** The keys and certificates that sign receipts and agreements. */
+export async function checkKeys({ now }: { readonly now: Date }): Promise<readonly Diagnosis[]> {
+  const seal = await signingIdentityStatus(now);
+  const part = 'keys: seal';
+  const remedy = 'Mend SIGNING_PKCS12_FILE and SIGNING_PKCS12_PASSWORD_FILE.';
+  const judged = seal.state === 'ok' ? ok(part, seal.sentence) : seal.state === 'ends_soon' ? warn(part, seal.sentence, 'Renew it.') : fail(part, seal.sentence, remedy);
+  const receipts = await look('keys: receipts', 'Name the PEM file of an Ed25519 key in RECEIPT_KEY_FILE.', async () => {
+    getReceiptKey();
+    return [ok('keys: receipts', 'The key that signs receipts can be read.')];
+  });
+  return [judged, ...receipts];
+}
+
+/** What is set beside the necessary: a timestamp authority, an issuer for staff. */
+export async function checkServices({ now }: { readonly now: Date }): Promise<readonly Diagnosis[]> {
+  const { OIDC_ISSUER } = getEnv();
+  const authority = getTimestampAuthority();
+  const stamped = authority && (await askForTimestamp({ authority, signatureValue: randomBytes(64), now, maxBytes: 32_768 }));
+  const issuer = OIDC_ISSUER
+    ? await look('sign-in: issuer', 'Mend OIDC_ISSUER, or let this machine reach it.', async () => {
+        const response = await fetch(`${OIDC_ISSUER.replace(/\/+$/, '')}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+        const { issuer: says } = (await response.json()) as { issuer?: unknown };
+        return [says === OIDC_ISSUER ? ok('sign-in: issuer', 'The issuer for staff answers under its own name.') : fail('sign-in: issuer', 'The issuer calls itself by another name than OIDC_ISSUER.', 'Set OIDC_ISSUER to exactly what its configuration names.')];
+      })
+    : [];
+  const stamp = authority
+    ? [stamped ? ok('timestamps', 'The timestamp authority answers with a token that verifies.') : warn('timestamps', 'The timestamp authority gives no token that verifies.', 'Mend TSA_URL; until then signatures carry no timestamp.')]
+    : [];
+  return [...stamp, ...issuer];
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { judgeClock } from './check-storage';
+import { judgeExpiry } from './check-surroundings';
+import { look } from './diagnosis';
+
+const now = new Date('2026-11-27T12:00:00.000Z');
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+
+it('says how far a clock is off, and from when on that matters', () => {
+  const off = (seconds: number) => judgeClock('storage', { theirs: later(seconds), asked: now, answered: now });
+  expect(off(1).severity).toBe('ok');
+  expect(off(-20)).toMatchObject({ severity: 'warn', found: 'This machine\'s clock is 20 s off from that of the storage.' });
+  expect(off(86_400).severity).toBe('fail');
+});
+
+it('does not count the time that a slow answer takes as an error of the clock', () => {
+  expect(judgeClock('storage', { theirs: later(10), asked: now, answered: later(20) }).severity).toBe('ok');
+});
+
+it('warns three weeks before a certificate ends', () => {
+  const ends = (days: number) => judgeExpiry('seal', 'The certificate', later(days * 86_400 + 60), now);
+  expect(ends(60).severity).toBe('ok');
+  expect(ends(20)).toMatchObject({ severity: 'warn', found: 'The certificate ends on 2026-12-17, in 20 days.' });
+  expect(ends(-1)).toMatchObject({ severity: 'fail', found: 'The certificate ended on 2026-11-26.' });
+});
+
+it('tells what a part failed with by its code, without what the driver says', async () => {
+  const [found] = await look('database', 'Start it.', () => Promise.reject(Object.assign(new Error('password of ada@example.com'), { code: 'ECONNREFUSED' })));
+  expect(found).toEqual({ part: 'database', severity: 'fail', found: 'It did not answer as it should (ECONNREFUSED).', remedy: 'Start it.' });
+});
