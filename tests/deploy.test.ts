@@ -98,14 +98,14 @@ describe('the template of the bucket', () => {
     }
   });
 
-  it('gives nobody more than their work: the web processes cannot delete, the worker cannot write', () => {
+  it('gives nobody more than their work: the web processes delete single versions that they refuse and list none, the worker cannot write', () => {
     const actionsOf = (role: string): string[] => {
       const policies = readTemplate().Resources[role]?.Properties.Policies as { PolicyDocument: { Statement: { Effect: string; Action: string[]; Resource: Json }[] } }[];
       const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
       for (const { Resource } of statements) expect(String(resolve(Resource))).toMatch(/^arn:aws:s3:::airlock-diagnostics(\/\*)?$/);
       return statements.flatMap(({ Action }) => Action);
     };
-    expect(actionsOf('WebRole').filter((action) => /Delete|\*/.test(action))).toEqual([]);
+    expect(actionsOf('WebRole').filter((action) => /Delete|Versions|\*/.test(action))).toEqual(['s3:DeleteObjectVersion']);
     expect(actionsOf('WorkerRole').filter((action) => /Put|\*/.test(action))).toEqual([]);
   });
 
