@@ -47,6 +47,13 @@ export const ERROR_CATALOGUE = {
   address_taken: { status: 409, title: 'The address has an account', detail: 'There is an account with this address already, of another kind. Use another address.' },
   upload_key_invalid: { status: 401, title: 'Upload key not accepted', detail: 'The upload key is not known. Copy it again, or make a new one on the page of the case.' },
   too_many_upload_keys: { status: 409, title: 'Too many upload keys', detail: 'The case has as many upload keys at work as it may. Revoke one that is not needed any more.' },
+  sharing_wrong_state: { status: 409, title: 'Not possible any more', detail: 'The request was decided or withdrawn, its date has come, or what it names was erased. Reload to see where it stands.' },
+  recipient_not_possible: { status: 409, title: 'Not with this recipient', detail: 'The address of the recipient has an account of another kind, or one that is shut. Support has to ask anew with another address.' },
+  raw_access_own: { status: 409, title: 'A second person has to decide', detail: 'You asked for this access yourself. Another data administrator or an administrator has to decide.' },
+  raw_access_wrong_state: { status: 409, title: 'Not possible any more', detail: 'The request was decided, revoked or erased, or its time is over. Reload to see where it stands.' },
+  raw_read_once: { status: 409, title: 'Read once already', detail: 'A file is read once under a grant, and this one was. Who needs it again asks again.' },
+  raw_read_not_claimed: { status: 409, title: 'Begin on the page', detail: 'Begin the read with the button on the page of raw access; it has to start within a minute.' },
+  raw_read_not_told: { status: 409, title: 'The customer was not told yet', detail: 'The notice to the customer has not been mailed yet, and nothing is read before. Try again in a minute.' },
   internal: { status: 500, title: 'The portal made a mistake', detail: 'This is our fault, not yours. What you sent before is safe. Try again; if it happens again, give support the reference below.' },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>;
 

@@ -19,6 +19,9 @@ function labelled(data: AuditData, name: string, labels: Readonly<Record<string,
 const spaced = (word: string) => (word === '' ? '' : ` ${word}`);
 const kindOf = (data: AuditData) => labelled(data, 'kind', FILE_KIND_LABELS satisfies Record<FileKind, string>).toLowerCase();
 const roleOf = (data: AuditData, name: string) => labelled(data, name, ROLE_LABELS satisfies Record<Role, string>).toLowerCase();
+const counted = (data: AuditData, name: string, noun: string) => (fact(data, name) === '' ? `${noun}s` : `${fact(data, name)} ${noun}${fact(data, name) === '1' ? '' : 's'}`);
+const SHARING_ENDS: Readonly<Record<string, string>> = { date: 'its date has come', erasure: 'what was shared was erased' };
+const READ_ENDS: Readonly<Record<string, string>> = { whole: 'to its end', reader_left: 'and was broken off by its reader', grant_ended: 'and was stopped since the grant ended', broken: 'and broke off' };
 const NDA_CHOICES: Readonly<Record<string, string>> = { without: 'to go on without an NDA', sign_later: 'to sign the NDA later', undecided: 'to leave the NDA open' };
 
 type Sentence = string | ((data: AuditData) => string);
@@ -72,6 +75,21 @@ const SENTENCES: Readonly<Record<AuditType, Sentence>> = {
   'file_request.withdrawn': 'A request for a file was withdrawn.',
   'upload_key.made': 'An upload key was made.',
   'upload_key.revoked': (data) => (fact(data, 'why') === 'case_closed' ? 'An upload key ended with the case.' : 'An upload key was revoked.'),
+  'sharing.asked': (data) => `Support asked to share results of ${counted(data, 'files', 'file')} with a subcontractor.`,
+  'sharing.approved': (data) => `The customer approved that results of ${counted(data, 'files', 'file')} are shared with a subcontractor.`,
+  'sharing.refused': 'The customer refused that results are shared.',
+  'sharing.withdrawn': (data) => `${fact(data, 'because') === 'support' ? 'Support' : 'The customer'} took the sharing back; nothing of it can be seen any more.`,
+  'sharing.ended': (data) => `The sharing ended: ${SHARING_ENDS[fact(data, 'because')] ?? 'nothing of it can be seen any more'}.`,
+  'sharing.viewed': (data) => `The subcontractor looked at what is shared: ${counted(data, 'files', 'file')}, ${counted(data, 'outputs', 'result')}.`,
+  'raw_access.asked': (data) => `A data administrator asked to reach the raw bytes of ${counted(data, 'files', 'file')}.`,
+  'raw_access.granted': (data) => `Access to the raw bytes of ${counted(data, 'files', 'file')} was granted${fact(data, 'secondPerson') === 'false' ? ' without a second person, as the setting allows' : ' by a second person'}.`,
+  'raw_access.refused': 'Access to raw bytes was refused.',
+  'raw_access.revoked': (data) => `The access to raw bytes was ${fact(data, 'because') === 'admin' ? 'revoked by an administrator' : 'given back'}.`,
+  'raw_access.ended': 'The access to raw bytes ended with its time.',
+  'raw_access.read_claimed': 'The one read of the raw bytes was asked for.',
+  'raw_access.read_begun': 'The one read of the raw bytes began.',
+  'raw_access.read_ended': (data) => `The raw bytes were read${READ_ENDS[fact(data, 'how')] ? ` ${READ_ENDS[fact(data, 'how')]}` : ''}: ${counted(data, 'bytes', 'byte')} handed over.`,
+  'raw_access.read_refused': 'Somebody tried to read raw bytes and was refused.',
   'file.reserved': 'The file was announced; nothing was in storage yet.',
   'file.uploading': 'Sending began.',
   'file.stored': 'Every segment was seen in storage.',

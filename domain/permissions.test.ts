@@ -20,11 +20,18 @@ describe('permissions', () => {
 
   it('never give an administrator or support raw access', () => {
     expect(ROLES.filter((role) => may(person(role), 'raw:ask'))).toEqual(['data_admin']);
+    expect(ROLES.filter((role) => may(person(role), 'raw:decide'))).toEqual(['data_admin', 'admin']);
   });
 
   it('let nobody but administrators sign for the vendor, and nobody but customers for theirs', () => {
     expect(ROLES.filter((role) => may(person(role), 'nda:countersign'))).toEqual(['admin']);
     expect(ROLES.filter((role) => may(person(role), 'nda:sign'))).toEqual(['customer']);
+  });
+
+  it('let support ask for sharing, customers alone decide, and a subcontractor see what is shared and nothing else', () => {
+    expect(ROLES.filter((role) => may(person(role), 'sharing:ask'))).toEqual(['support']);
+    expect(ROLES.filter((role) => may(person(role), 'sharing:decide'))).toEqual(['customer']);
+    expect(PERMISSIONS.filter((permission) => may(person('subcontractor', null), permission))).toEqual(['session:manage', 'shared:read']);
   });
 
   it('give an upload key only what sending needs', () => {

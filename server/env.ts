@@ -38,6 +38,7 @@ const shape = {
   VENDOR_GOVERNING_LAW: z.string().min(1).max(120).default('the Republic of Ireland').describe('Governing law named in the NDA.'),
   VENDOR_ACCENT: optional(z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'a colour such as #0f766e' })).describe('Accent colour. Default: deep teal.'),
   RETENTION_RAW_DAYS: z.coerce.number().int().min(1).max(7, { error: 'at most 7 (P-RAW-7)' }).default(7).describe('Days that raw diagnostic data is kept; shorter is allowed, longer is not (P-RAW-7).'),
+  RAW_ACCESS_SECOND_PERSON: z.enum(['on', 'off'], { error: 'on or off' }).default('on').describe('`on`: raw data is reached only after a second person granted it. `off`: a data administrator\'s own request is granted at once; the customer is told all the same.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('How much the portal logs (P-LOGS).'),
 } as const;
 

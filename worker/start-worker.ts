@@ -17,6 +17,7 @@ export type RunningWorker = { readonly stop: () => Promise<void>; readonly ended
 /** The sweep runs each minute, mail that is to be repeated is looked for each minute, agreements that wait are looked at each ten minutes, pruning runs each night. */
 const CRON = parseCronItems([
   { task: 'sweep', match: '* * * * *', identifier: 'sweep', options: { jobKey: 'sweep', maxAttempts: 1, backfillPeriod: 0 } },
+  { task: 'end-access', match: '* * * * *', identifier: 'end-access', options: { jobKey: 'end-access', maxAttempts: 1, backfillPeriod: 0 } },
   { task: 'send-notices', match: '* * * * *', identifier: 'send-notices', options: { jobKey: 'send-notices-again', maxAttempts: 1, backfillPeriod: 0 } },
   { task: 'nda-clock', match: '*/10 * * * *', identifier: 'nda-clock', options: { jobKey: 'nda-clock', maxAttempts: 1, backfillPeriod: 0 } },
   { task: 'prune', match: '17 3 * * *', identifier: 'prune', options: { jobKey: 'prune', maxAttempts: 3, backfillPeriod: 0 } },

@@ -15,8 +15,11 @@ describe('the header', () => {
 
   it('shows support the desk, and the administrator staff and audit as well', () => {
     expect(labels(person('support'))).toEqual(['/desk', '/desk/files', '/desk/ndas', '/notices', '/guides']);
-    expect(labels(person('admin'))).toEqual(['/desk', '/desk/files', '/desk/ndas', '/desk/staff', '/desk/audit', '/notices', '/guides']);
+    expect(labels(person('admin'))).toEqual(['/desk', '/desk/files', '/desk/ndas', '/desk/raw-access', '/desk/staff', '/desk/audit', '/notices', '/guides']);
+    expect(labels(person('data_admin'))).toEqual(['/desk', '/desk/files', '/desk/ndas', '/desk/raw-access', '/notices', '/guides']);
   });
+
+  it('shows a subcontractor what is shared with them', () => expect(labels(person('subcontractor'))).toEqual(['/shared', '/notices', '/guides']));
 
   it('shows nothing of the desk to an unknown role', () => expect(labels(person('owner' as Role))).toEqual(['/guides']));
 
@@ -29,6 +32,6 @@ describe('the header', () => {
 });
 
 it('begins everybody somewhere they may be', () => {
-  expect(ROLES.map((role) => homeOf(person(role)))).toEqual(['/welcome', '/desk', '/desk', '/desk', '/account']);
+  expect(ROLES.map((role) => homeOf(person(role)))).toEqual(['/welcome', '/desk', '/desk', '/desk', '/shared']);
   expect(homeOf(person('customer', 'o'))).toBe('/cases');
 });

@@ -14,10 +14,12 @@ export function navigationFor(actor: UserActor | null): readonly NavigationItem[
   const items: NavigationItem[] = [];
   if (may(actor, 'case:open')) items.push({ href: '/cases', label: 'Cases' });
   if (may(actor, 'desk:read')) items.push({ href: '/desk', label: 'Cases', exact: true }, { href: '/desk/files', label: 'Files' }, { href: '/desk/ndas', label: 'NDAs' });
+  if (may(actor, 'raw:decide')) items.push({ href: '/desk/raw-access', label: 'Raw access' });
+  if (may(actor, 'shared:read')) items.push({ href: '/shared', label: 'Shared' });
   if (may(actor, 'staff:manage')) items.push({ href: '/desk/staff', label: 'Staff' });
   if (may(actor, 'audit:read')) items.push({ href: '/desk/audit', label: 'Audit' });
   if (may(actor, 'organization:manage')) items.push({ href: '/organization', label: 'Organization' });
-  if (may(actor, 'case:read')) items.push({ href: '/notices', label: 'Notices' });
+  if (may(actor, 'case:read') || may(actor, 'shared:read')) items.push({ href: '/notices', label: 'Notices' });
   items.push({ href: '/guides', label: 'Guides' });
   return items;
 }
@@ -26,7 +28,7 @@ export function navigationFor(actor: UserActor | null): readonly NavigationItem[
 export function homeOf(actor: UserActor): string {
   if (may(actor, 'desk:read')) return '/desk';
   if (actor.role === 'customer') return actor.organizationId === null ? '/welcome' : '/cases';
-  return '/account';
+  return may(actor, 'shared:read') ? '/shared' : '/account';
 }
 
 /** True where `pathname` is the item's page or, unless it is exact, lies below it. The desk's case pages belong to "Cases". */

@@ -11,6 +11,7 @@ export const JOB_PAYLOADS = {
   'countersign-nda': z.strictObject({ agreementId: z.uuid() }),
   'nda-clock': z.strictObject({}),
   sweep: z.strictObject({}),
+  'end-access': z.strictObject({}),
   prune: z.strictObject({}),
 } as const;
 export type JobName = keyof typeof JOB_PAYLOADS;

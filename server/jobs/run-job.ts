@@ -4,6 +4,7 @@ import { log } from '../logger';
 import { countersignUnderApproval } from '../nda/countersign-agreement';
 import { runNdaClock } from '../nda/run-nda-clock';
 import { sendDueNotices } from '../notice/send-due-notices';
+import { endAccess } from '../raw-access/end-access';
 import { sweep } from '../retention/sweep';
 import { JOB_PAYLOADS, type JobName, type JobPayload } from './job-table';
 import { prune } from './prune';
@@ -17,6 +18,7 @@ const RUNNERS: { readonly [Name in JobName]: (payload: JobPayload<Name>, run: Ru
   'countersign-nda': ({ agreementId }, { now }) => countersignUnderApproval({ agreementId, now }),
   'nda-clock': (_payload, { now }) => runNdaClock({ now }),
   sweep: (_payload, { now, signal }) => sweep({ now, signal }),
+  'end-access': (_payload, { now }) => endAccess({ now }),
   prune: (_payload, { now }) => prune({ now }),
 };
 

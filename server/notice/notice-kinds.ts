@@ -34,6 +34,14 @@ export const NOTICE_DATA = {
   file_quarantined: z.strictObject({ ...aboutFile, reason: z.string().max(300) }),
   file_abandoned: z.strictObject({ ...aboutFile }),
   file_expired: z.strictObject({ ...aboutFile }),
+  sharing_asked: z.strictObject({ reference, purpose: z.string().max(2000), files: z.int() }),
+  sharing_decided: z.strictObject({ reference, isApproved: z.boolean() }),
+  sharing_over: z.strictObject({ reference, how: z.enum(['withdrawn', 'date']) }),
+  shared_with_you: z.strictObject({ sharingId: z.uuid(), endsAt: isoTime }),
+  shared_ended: z.strictObject({ how: z.enum(['withdrawn', 'date']) }),
+  raw_access_asked: z.strictObject({ reference }),
+  raw_access_decided: z.strictObject({ reference, isGranted: z.boolean() }),
+  raw_access_granted: z.strictObject({ reference, grantId: z.uuid(), reason: z.string().max(2000), files: z.int(), endsAt: isoTime }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type NoticeKind = keyof typeof NOTICE_DATA;

@@ -1,4 +1,5 @@
 import { type z } from 'zod';
+import { ACCESS_TEMPLATES } from './access-templates';
 import { type NOTICE_DATA, type NoticeKind } from './notice-kinds';
 
 /** What a notice says, before it becomes a mail or a line of the notices page. `path` is of this portal. */
@@ -33,6 +34,7 @@ const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1
  * scanners, logs and the Referer header never get it.
  */
 export const NOTICE_TEMPLATES: Templates = {
+  ...ACCESS_TEMPLATES,
   sign_in_link: ({ next }) => ({
     subject: 'Your sign-in link',
     paragraphs: ['Somebody, most likely you, asked to sign in to the portal with this address.', 'The link works once, within 15 minutes.'],
