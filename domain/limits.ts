@@ -10,6 +10,9 @@ export const DEFAULT_SEGMENT_BYTES = 32 * MIB;
 export const MAX_FILE_BYTES = 64 * GIB;
 export const MAX_SEGMENTS = MAX_FILE_BYTES / MIN_SEGMENT_BYTES;
 
+/** The largest object of one PUT: 5 GiB (Amazon S3, PutObject). The bucket takes no multipart upload. */
+export const MAX_OBJECT_BYTES = 5 * GIB;
+
 /** Segments in one call of the contract. */
 export const MAX_SEGMENTS_PER_CALL = 100;
 /** PUTs that a client may have in flight for one file. */
@@ -48,3 +51,6 @@ export function maxUnpackedBytes(sizeBytes: number): number {
 export function maxVerifyMilliseconds(rawSizeBytes: number): number {
   return Math.max(30 * 60 * 1000, Math.ceil(rawSizeBytes / 4000));
 }
+
+/** Days that the portal's logs are kept (P-LOGS). */
+export const LOG_RETENTION_DAYS = 30;

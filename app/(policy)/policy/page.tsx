@@ -6,8 +6,10 @@ import { DateTime } from '@/components/ui/date-time';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
+import { getCurrentActor } from '@/server/auth/current-actor';
 import { portalContentValues } from '@/server/content/portal-content-values';
 import { renderMarkdown } from '@/server/content/render-markdown';
+import { getPolicyEvidence } from '@/server/evidence/get-policy-evidence';
 import { getPolicyInForce } from '@/server/policy/get-policy-in-force';
 import { listPolicyVersions } from '@/server/policy/list-policy-versions';
 
@@ -25,11 +27,12 @@ export default async function PolicyPage() {
       </PageBody>
     );
   }
-  const { html, headings } = renderMarkdown({ source: policy.source, values: portalContentValues() });
+  const evidence = await getPolicyEvidence({ actor: (await getCurrentActor()) ?? { kind: 'anonymous' }, now });
+  const { blocks, headings } = renderMarkdown({ source: policy.source, values: portalContentValues() });
   return (
     <PageBody>
       <PageHeading title={policy.title} lead={policy.summary} />
-      <PolicyText policy={policy} isInForce html={html} headings={headings} />
+      <PolicyText policy={policy} isInForce blocks={blocks} headings={headings} evidence={evidence} />
       <Panel id="versions" title="All versions" className="max-w-[68ch]" flush>
         <ul className="divide-y">
           {versions.map((item, at) => (

@@ -16,12 +16,12 @@ export default async function PolicyVersionPage({ params }: { params: Promise<{ 
   const { version } = await params;
   const now = new Date();
   const [policy, inForce] = await Promise.all([orNotFound(getPolicyVersion({ version, now })), getPolicyInForce({ now })]);
-  const { html, headings } = renderMarkdown({ source: policy.source, values: portalContentValues() });
+  const { blocks, headings } = renderMarkdown({ source: policy.source, values: portalContentValues() });
   return (
     <PageBody>
       <Breadcrumbs items={[{ label: 'Policy', href: '/policy' }, { label: `Version ${policy.version}` }]} />
       <PageHeading title={policy.title} lead={policy.summary} />
-      <PolicyText policy={policy} isInForce={inForce?.version === policy.version} html={html} headings={headings} />
+      <PolicyText policy={policy} isInForce={inForce?.version === policy.version} blocks={blocks} headings={headings} />
     </PageBody>
   );
 }

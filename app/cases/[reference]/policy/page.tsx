@@ -37,14 +37,14 @@ export default async function CasePolicyPage({ params }: CaseParams) {
     );
   }
   const { policy } = step;
-  const { html, headings } = renderMarkdown({ source: policy.source, values: portalContentValues() });
+  const { blocks, headings } = renderMarkdown({ source: policy.source, values: portalContentValues() });
   const isToAccept = step.acceptance === null && step.status === 'open';
   return (
     <PageBody>
       <Breadcrumbs items={crumbs} />
       <PageHeading caption={<>Case <span className="font-mono">{reference}</span></>} title={policy.title} lead={policy.summary} />
       <StandingAlert step={step} />
-      <PolicyText policy={policy} isInForce html={html} headings={headings} />
+      <PolicyText policy={policy} isInForce blocks={blocks} headings={headings} />
       {isToAccept ? (
         <Panel id="accept" title="Accept the policy for this case" className="max-w-[68ch]">
           <AcceptPolicyForm action={acceptPolicyAction} reference={reference} version={policy.version} sha256={policy.sha256} organizationName={view.organizationName} />
