@@ -7,6 +7,7 @@ import { rmSync } from 'node:fs';
 import { type BrowserProject, runBrowserStep } from './lib/browser-step';
 import { buildWeb } from './lib/build-web';
 import { closingLine, countStep, sumCounts } from './lib/count-tests';
+import { ensurePdfsig, thisMachine } from './lib/ensure-pdfsig';
 import { stopSignal } from './lib/on-stop';
 import { repositoryRoot } from './lib/repository-root';
 import { sentenceOf } from './lib/start-error';
@@ -39,14 +40,20 @@ async function runPart(): Promise<StepResult[]> {
   if (part !== undefined) throw new Error(`There is no part "${part}": integration, e2e, or nothing for all.`);
   // Two lanes, for two cores. The browser needs the build; types wait for it too, because both write the route types below .next.
   const built = build();
-  const journeys = async () => [await built, await browse(await built, 'journeys')];
-  const rest = async () => [await vitest('unit'), await vitest('integration'), ...(await built.then(lintAndTypes)), await browse(await built, 'pages')];
+  // Both lanes hold signed agreements to it; installed once, before either asks for it.
+  const checker = pdfsig();
+  const journeys = async () => [await built, await checker.then(async () => browse(await built, 'journeys'))];
+  const rest = async () => [await checker.then(() => vitest('unit')), await vitest('integration'), ...(await built.then(lintAndTypes)), await browse(await built, 'pages')];
   return (await together([journeys(), rest()])).flat();
 }
 
 async function e2e(): Promise<StepResult[]> {
-  const built = await build();
+  const [built] = await Promise.all([build(), pdfsig()]);
   return [built, await browse(built)];
+}
+
+async function pdfsig(): Promise<void> {
+  await ensurePdfsig((sentence) => context.say(`pdfsig | ${sentence}`), thisMachine(process.env, context.signal));
 }
 
 async function lintAndTypes(): Promise<StepResult[]> {

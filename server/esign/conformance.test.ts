@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PDF } from '@libpdf/core';
@@ -82,13 +82,23 @@ describe.each(NAMES)('an agreement signed by %s', (name) => {
     ]);
   });
 
-  it.skipIf(!isPdfsigHere)('is valid to pdfsig', () => {
+  it.skipIf(!isPdfsigHere)(isPdfsigHere ? 'is valid to pdfsig' : 'is valid to pdfsig (skipped: pdfsig missing)', () => {
     const said = pdfsig(pdfOf(name));
     expect(said.match(/Signature Validation: Signature is Valid\./g)).toHaveLength(3);
     expect(said.match(/Signature Type: ETSI\.CAdES\.detached/g)).toHaveLength(3);
     expect(said.match(/(?:Not t|T)otal document signed/g)).toEqual(['Not total document signed', 'Not total document signed', 'Total document signed']);
     expect(said.match(new RegExp(`Signer Certificate Common Name: ${name}`, 'g'))).toHaveLength(2);
   }, 30_000);
+
+  it.skipIf(!isPdfsigHere)('is drawn by pdftoppm without a complaint, with ink on each page', () => {
+    const file = path.join(folder, 'drawn.pdf');
+    writeFileSync(file, pdfOf(name));
+    const pages = mkdtempSync(path.join(folder, 'pages-'));
+    expect(execFileSync('sh', ['-c', 'pdftoppm -r 24 -gray "$0" "$1/page" 2>&1', file, pages], { encoding: 'utf8', timeout: 60_000 })).toBe('');
+    const pictures = readdirSync(pages).map((picture) => readFileSync(path.join(pages, picture)));
+    expect(pictures.length).toBeGreaterThan(4);
+    for (const picture of pictures) expect(picture.subarray(20).some((value) => value < 128)).toBe(true);
+  }, 60_000);
 
   it.skipIf(!isOpensslHere)('holds CAdES signatures that openssl verifies up to the root of the portal', () => {
     const found = findSignatures(pdfOf(name), Buffer.from(pdfOf(name)).toString('latin1'));
