@@ -29,6 +29,7 @@ const shape = {
   SIGNING_PKCS12_FILE: optional(z.string()).describe('PKCS #12 file of the key and certificate that seal agreements. Demo mode makes a test identity on the first run; production needs one.'),
   SIGNING_PKCS12_PASSWORD_FILE: optional(z.string()).describe('File that holds the password of SIGNING_PKCS12_FILE.'),
   TSA_URL: optional(z.url({ protocol: /^https?$/, error: 'the http:// or https:// address of an RFC 3161 timestamp authority' })).describe('Timestamp authority (RFC 3161) asked at each signature. Without one, or while it does not answer, signatures carry no timestamp.'),
+  TSA_PATIENCE_MS: z.coerce.number().int().min(100).max(60_000).default(1_200).describe('Milliseconds that a step with signatures waits for TSA_URL, in all.'),
   OIDC_ISSUER: optional(url('the issuer')).describe('OpenID Connect issuer for staff. Needs the two below.'),
   OIDC_CLIENT_ID: optional(z.string()).describe('Client id at the issuer.'),
   OIDC_CLIENT_SECRET: optional(z.string()).describe('Client secret at the issuer.'),

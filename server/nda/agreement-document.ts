@@ -5,7 +5,7 @@ import { type AgreementPdfInput, renderAgreementPdf } from '../esign/render-agre
 import { signField } from '../esign/sign-agreement';
 import { validateDrawing } from '../esign/signature-input';
 import { getPortalIdentity, issuePersonCertificate, signingIdentityStatus } from '../esign/signing-identity';
-import { getTimestampAuthority } from '../esign/timestamp';
+import { type TimestampAuthority } from '../esign/timestamp';
 import { assertPrintable as requirePrintableValue } from './pdf-fonts';
 
 /**
@@ -17,14 +17,6 @@ export type DocumentSigner = { readonly name: string; readonly title: string; re
 export type SignedDocument = { readonly pdf: Uint8Array; readonly certificatePem: string; readonly timestampedAt: Date | null; readonly timestampFailed: boolean };
 
 const LABELS: Readonly<Record<string, string>> = { partyName: 'Organization', partyAddress: 'Registered address', name: 'Name', title: 'Title' };
-
-/** Shorter than the authority's usual patience: two signatures are made in one transaction of 20 s. */
-const TIMESTAMP_PATIENCE_MS = 3_000;
-
-function authority() {
-  const known = getTimestampAuthority();
-  return known && { ...known, patience: TIMESTAMP_PATIENCE_MS };
-}
 
 /** Refuses what the document cannot print, and asks for a Latin form (`validation_failed` on `field`). */
 export function assertPrintable(field: string, value: string): void {
@@ -48,19 +40,19 @@ export function parseDrawing(json: string): Extract<Appearance, { kind: 'drawn' 
 }
 
 /** Signs the field of one party with a certificate made for this one signature: the portal vouches for the name. Throws `nda_wrong_state` where it is signed. */
-export async function signDocument({ pdf, field, signer, appearance, facts, reason, now }: { pdf: Uint8Array; field: 'customer' | 'vendor'; signer: DocumentSigner; appearance: Appearance; facts: readonly Fact[]; reason: string; now: Date }): Promise<SignedDocument> {
+export async function signDocument({ pdf, field, signer, appearance, facts, reason, now, tsa }: { pdf: Uint8Array; field: 'customer' | 'vendor'; signer: DocumentSigner; appearance: Appearance; facts: readonly Fact[]; reason: string; now: Date; tsa: TimestampAuthority | undefined }): Promise<SignedDocument> {
   const identity = await issuePersonCertificate({ name: signer.name, organization: signer.organization, now });
-  const signed = await signField({ pdf, field, identity, signer, appearance, facts, reason, now, tsa: authority() }).catch((error: unknown) => {
+  const signed = await signField({ pdf, field, identity, signer, appearance, facts, reason, now, tsa }).catch((error: unknown) => {
     throw error instanceof AppError && error.code === 'conflict' ? new AppError('nda_wrong_state') : error;
   });
   return { pdf: signed.pdf, certificatePem: signed.certificatePem, timestampedAt: signed.timestampedAt, timestampFailed: signed.timestamp === 'failed' };
 }
 
 /** The portal's seal over both signatures; `facts` stand in it, among them the head of the audit chain. */
-export async function sealDocument({ pdf, facts, now }: { pdf: Uint8Array; facts: readonly Fact[]; now: Date }): Promise<SignedDocument> {
+export async function sealDocument({ pdf, facts, now, tsa }: { pdf: Uint8Array; facts: readonly Fact[]; now: Date; tsa: TimestampAuthority | undefined }): Promise<SignedDocument> {
   const { VENDOR_NAME } = getEnv();
   const appearance = { kind: 'seal', title: 'Sealed by the portal' } as const;
-  const signed = await signField({ pdf, field: 'seal', identity: await getPortalIdentity(now), signer: { name: `${VENDOR_NAME}: portal` }, appearance, facts, reason: 'Seals the agreement as both parties signed it', now, tsa: authority() });
+  const signed = await signField({ pdf, field: 'seal', identity: await getPortalIdentity(now), signer: { name: `${VENDOR_NAME}: portal` }, appearance, facts, reason: 'Seals the agreement as both parties signed it', now, tsa });
   return { pdf: signed.pdf, certificatePem: signed.certificatePem, timestampedAt: signed.timestampedAt, timestampFailed: signed.timestamp === 'failed' };
 }
 
@@ -70,4 +62,10 @@ export async function identityStatus(now: Date): Promise<{ tone: 'info' | 'succe
   if (status.state === 'ok') return { tone: status.isTestIdentity ? 'warning' : 'success', title: status.isTestIdentity ? 'Test identity' : 'The signing certificate is valid', sentence: status.sentence };
   if (status.state === 'ends_soon') return { tone: 'warning', title: 'The signing certificate ends soon', sentence: status.sentence };
   return { tone: 'danger', title: 'Nothing can be signed', sentence: status.sentence };
+}
+
+/** Whether the portal signs with an identity that it made for itself: pages that show a signature say so. */
+export async function usesTestIdentity(now: Date): Promise<boolean> {
+  const status = await signingIdentityStatus(now);
+  return 'isTestIdentity' in status && status.isTestIdentity;
 }

@@ -8,6 +8,7 @@ import { randomToken, sha256Hex } from '../crypto/secrets';
 import { getDb, inTransaction, type Tx } from '../db';
 import { getEnv } from '../env';
 import { utcTime } from '../esign/signature-fields';
+import { getTimestampAuthority } from '../esign/timestamp';
 import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 import { assertPrintable, sealDocument, signDocument, type SignedDocument } from './agreement-document';
@@ -65,9 +66,10 @@ async function countersign({ actor, now, agreementId, whoSigns }: Countersign): 
     const { signer, data } = who;
     const before = sha256Hex(document);
     if (before !== agreement.documentSha256) throw new AppError('internal', { cause: new Error('The stored agreement is not the one whose hash was recorded.') });
-    const vendor = await signDocument({ pdf: document, field: 'vendor', signer: { name: signer.name, title: signer.title, organization: getEnv().VENDOR_NAME }, appearance: { kind: 'typed', text: signer.name }, facts: data.standingApproval ? [{ label: 'By', value: 'Standing approval of this person' }] : [], reason: `Countersigned for ${getEnv().VENDOR_NAME}`, now });
+    const tsa = getTimestampAuthority();
+    const vendor = await signDocument({ pdf: document, field: 'vendor', signer: { name: signer.name, title: signer.title, organization: getEnv().VENDOR_NAME }, appearance: { kind: 'typed', text: signer.name }, facts: data.standingApproval ? [{ label: 'By', value: 'Standing approval of this person' }] : [], reason: `Countersigned for ${getEnv().VENDOR_NAME}`, now, tsa });
     const countersigned = sha256Hex(vendor.pdf);
-    const seal = await sealDocument({ pdf: vendor.pdf, facts: await sealFacts(tx, agreement, signer, now), now });
+    const seal = await sealDocument({ pdf: vendor.pdf, facts: await sealFacts(tx, agreement, signer, now), now, tsa });
     const sha256 = sha256Hex(seal.pdf);
     const failed = ([['vendor', vendor], ['portal_seal', seal]] as const).filter(([, signed]) => signed.timestampFailed).map(([party]) => ({ type: 'nda.timestamp_failed', data: { party } }) as const);
     const moved = await moveAgreement(tx, {

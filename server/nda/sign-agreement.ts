@@ -3,6 +3,7 @@ import { AppError } from '@/domain/errors';
 import { NDA_TO_SIGN } from '@/domain/nda-agreement';
 import { sha256Hex } from '../crypto/secrets';
 import { inTransaction, type Tx } from '../db';
+import { getTimestampAuthority } from '../esign/timestamp';
 import { enqueueJob } from '../jobs/enqueue-job';
 import { queueNotice } from '../notice/queue-notice';
 import { type Appearance, parseDrawing, signDocument } from './agreement-document';
@@ -54,7 +55,7 @@ export async function signAgreement({ key, now, sha256, ...input }: Sign): Promi
     await requireUnchanged(tx, session, sha256, now);
     const kept = await tx.ndaAgreement.findUniqueOrThrow({ where: { id: agreement.id }, select: { document: true } });
     if (!kept.document || sha256Hex(kept.document) !== sha256) throw new AppError('nda_document_changed');
-    const signed = await signDocument({ pdf: kept.document, field: 'customer', signer: { name: signatory.name, title: signatory.title, email: signatory.email, organization: agreement.partyName ?? '' }, appearance, facts: [], reason: `Signed for ${agreement.partyName ?? 'the customer'}`, now });
+    const signed = await signDocument({ pdf: kept.document, field: 'customer', signer: { name: signatory.name, title: signatory.title, email: signatory.email, organization: agreement.partyName ?? '' }, appearance, facts: [], reason: `Signed for ${agreement.partyName ?? 'the customer'}`, now, tsa: getTimestampAuthority() });
     const signedSha256 = sha256Hex(signed.pdf);
     const approval = await findStandingApproval(tx);
     const also = async () => {
