@@ -21,7 +21,17 @@ const PADDING = 7;
 const GAP = 3;
 const LABEL_SHARE = 0.27;
 const MAX_LABEL_WIDTH = 92;
-const SIZES = [9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4, 3.5, 3, 2.5] as const;
+/** Points. Boxes are made so large that nothing has to be smaller than `LEAST_SIZE` (leastHeight). */
+const LEAST_SIZE = 7;
+const SIZES = [9, 8.5, 8, 7.5, LEAST_SIZE] as const;
+/** For what is longer than a box was made for: a vendor's name in wide letters, of 300 characters. */
+const CLOSE_SIZES = [LEAST_SIZE, 6.5, 6, 5.5, 5] as const;
+const LEADING = 1.3;
+const HEAD_SHARE = 0.38;
+const SEAL_HEAD = 16;
+/** Room for a drawing where the facts need much of the box. */
+const DRAWING_HEIGHT = 34;
+const RULE_GAP = 5;
 
 type Ink = { readonly document: PDFKit.PDFDocument };
 
@@ -33,7 +43,7 @@ function drawLines({ document }: Ink, lines: readonly Line[], x: number, y: numb
   lines.forEach((line, index) => {
     let left = x;
     for (const { text, font } of line) {
-      document.font(font).fontSize(size).fillColor(color).text(text, left, y + index * size * 1.3 + ASCENT * size, { lineBreak: false, baseline: 'alphabetic' });
+      document.font(font).fontSize(size).fillColor(color).text(text, left, y + index * size * LEADING + ASCENT * size, { lineBreak: false, baseline: 'alphabetic' });
       left += document.widthOfString(text);
     }
   });
@@ -44,7 +54,7 @@ function fit(ink: Ink, text: string, font: FontName, sizes: readonly number[], w
   let best = { lines: layOut(ink, text, font, sizes.at(-1) ?? 1, width), size: sizes.at(-1) ?? 1 };
   for (const size of sizes) {
     const lines = layOut(ink, text, font, size, width);
-    if (lines.length * size * 1.3 > height) continue;
+    if (lines.length * size * LEADING > height) continue;
     best = { lines, size };
     break;
   }
@@ -53,7 +63,7 @@ function fit(ink: Ink, text: string, font: FontName, sizes: readonly number[], w
 
 function drawTyped(ink: Ink, text: string, box: Box): void {
   const { lines, size } = fit(ink, text, 'italic', [22, 20, 18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4], box.width, box.height);
-  drawLines(ink, lines, box.x, box.y + Math.max(0, box.height - lines.length * size * 1.3), size, INK);
+  drawLines(ink, lines, box.x, box.y + Math.max(0, box.height - lines.length * size * LEADING), size, INK);
 }
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -85,30 +95,79 @@ function drawStrokes({ document }: Ink, paths: readonly Stroke[], box: Box): voi
 
 type LaidFact = { readonly label: readonly Line[]; readonly value: readonly Line[] };
 
-/** Facts as two columns, in the largest size in which all of them fit. */
-function drawFacts(ink: Ink, facts: readonly Fact[], box: Box): void {
-  const labelWidth = Math.min(box.width * LABEL_SHARE, MAX_LABEL_WIDTH);
-  const valueWidth = box.width - labelWidth - GAP;
-  const layAll = (size: number): LaidFact[] => facts.map(({ label, value }) => ({ label: layOut(ink, label, 'regular', size, labelWidth), value: layOut(ink, value, 'regular', size, valueWidth) }));
-  const heightOf = ({ label, value }: LaidFact, size: number) => Math.max(label.length, value.length) * size * 1.3;
-  const size = SIZES.find((candidate) => layAll(candidate).reduce((sum, fact) => sum + heightOf(fact, candidate), 0) <= box.height) ?? SIZES[SIZES.length - 1] ?? 3;
+function labelWidthOf(width: number): number {
+  return Math.min(width * LABEL_SHARE, MAX_LABEL_WIDTH);
+}
+
+function layOutFacts(ink: Ink, facts: readonly Fact[], size: number, width: number): readonly LaidFact[] {
+  const labelWidth = labelWidthOf(width);
+  return facts.map(({ label, value }) => ({ label: layOut(ink, label, 'regular', size, labelWidth), value: layOut(ink, value, 'regular', size, width - labelWidth - GAP) }));
+}
+
+const heightOf = ({ label, value }: LaidFact, size: number) => Math.max(label.length, value.length) * size * LEADING;
+const heightOfFacts = (laid: readonly LaidFact[], size: number) => laid.reduce((sum, fact) => sum + heightOf(fact, size), 0);
+
+/** Facts as two columns. */
+function drawFacts(ink: Ink, laid: readonly LaidFact[], size: number, box: Box): void {
   let y = box.y;
-  for (const fact of layAll(size)) {
+  for (const fact of laid) {
     drawLines(ink, fact.label, box.x, y, size, QUIET);
-    drawLines(ink, fact.value, box.x + labelWidth + GAP, y, size, INK);
+    drawLines(ink, fact.value, box.x + labelWidthOf(box.width) + GAP, y, size, INK);
     y += heightOf(fact, size);
   }
 }
 
-function drawAll(ink: Ink, { width, height, appearance, facts }: AppearanceInput): void {
+/** How a box is parted: height of the hand at its top, and the facts below it with their size. */
+type Plan = { readonly head: number; readonly size: number; readonly laid: readonly LaidFact[] };
+
+/** The usual look: a hand of a fixed height. Null where the facts then do not fit. */
+function planRoomy(ink: Ink, { appearance, facts }: AppearanceInput, { width, height }: Box): Plan | null {
+  const head = appearance.kind === 'seal' ? SEAL_HEAD : height * HEAD_SHARE;
+  for (const size of SIZES) {
+    const laid = layOutFacts(ink, facts, size, width);
+    if (heightOfFacts(laid, size) <= height - head - RULE_GAP) return { head, size, laid };
+  }
+  return null;
+}
+
+/** Hand and facts as close as they can stand in one size. A typed signature is the name, which then is not said twice. */
+function planClose(ink: Ink, { appearance, facts }: Pick<AppearanceInput, 'appearance' | 'facts'>, size: number, width: number): Plan & { readonly height: number } {
+  const isTyped = appearance.kind === 'typed';
+  const head = appearance.kind === 'seal' ? SEAL_HEAD : isTyped ? layOut(ink, appearance.text, 'italic', size, width).length * size * LEADING + 5 : DRAWING_HEIGHT;
+  const laid = layOutFacts(ink, isTyped ? facts.filter(({ label, value }) => label !== 'Name' || value !== appearance.text) : facts, size, width);
+  return { head, size, laid, height: head + RULE_GAP + heightOfFacts(laid, size) };
+}
+
+/** Points that a box of this width needs so that all of it is legible. */
+export function leastHeight({ width, appearance, facts }: Omit<AppearanceInput, 'height'>): number {
+  const document = new PDFDocument({ autoFirstPage: false, font: '' });
+  registerFonts(document);
+  return Math.ceil(planClose({ document }, { appearance, facts }, LEAST_SIZE, width - 2 * PADDING).height + 2 * PADDING + 1);
+}
+
+function plan(ink: Ink, input: AppearanceInput, inner: Box): Plan {
+  const roomy = planRoomy(ink, input, inner);
+  if (roomy) return roomy;
+  let close = planClose(ink, input, LEAST_SIZE, inner.width);
+  for (const size of CLOSE_SIZES) {
+    if (close.height <= inner.height) break;
+    close = planClose(ink, input, size, inner.width);
+  }
+  // What the facts leave is the hand's.
+  const left = inner.height - RULE_GAP - heightOfFacts(close.laid, close.size);
+  return input.appearance.kind === 'seal' ? close : { ...close, head: Math.max(close.head, Math.min(left, inner.height * HEAD_SHARE)) };
+}
+
+function drawAll(ink: Ink, input: AppearanceInput): void {
+  const { width, height, appearance } = input;
   const inner = { x: PADDING, y: PADDING, width: width - 2 * PADDING, height: height - 2 * PADDING };
-  const head = appearance.kind === 'seal' ? 16 : inner.height * 0.38;
+  const { head, size, laid } = plan(ink, input, inner);
   const hand = { ...inner, height: head - 4 };
   if (appearance.kind === 'typed') drawTyped(ink, appearance.text, hand);
   else if (appearance.kind === 'drawn') drawStrokes(ink, appearance.paths, hand);
   else drawLines(ink, layOut(ink, appearance.title, 'semibold', 9.5, inner.width), inner.x, inner.y, 9.5, INK);
   ink.document.moveTo(inner.x, inner.y + head).lineTo(inner.x + inner.width, inner.y + head).lineWidth(0.5).strokeColor('#9aa3ad').stroke();
-  drawFacts(ink, facts, { ...inner, y: inner.y + head + 5, height: inner.height - head - 5 });
+  drawFacts(ink, laid, size, { ...inner, y: inner.y + head + RULE_GAP, height: inner.height - head - RULE_GAP });
 }
 
 /** Draws what a signature field shows, as a PDF of one page that is as large as the field. */

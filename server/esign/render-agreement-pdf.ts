@@ -3,6 +3,7 @@ import { NDA_FIELD_LABELS, type NdaFields, ndaValues } from '../nda/nda-fields';
 import { assertPrintable, requirePrintable } from '../nda/pdf-fonts';
 import { MARGINS, PdfPage } from '../nda/pdf-page';
 import { drawTable } from '../nda/pdf-table';
+import { leastHeight } from './appearance';
 import { FIELD_LABELS, type SignatureFieldName, utcTime } from './signature-fields';
 
 export type AgreementParty = { readonly organization: string; readonly name?: string | undefined; readonly title?: string | undefined; readonly email?: string | undefined };
@@ -21,8 +22,13 @@ export type AgreementPdfInput = {
 };
 
 const BOX_GAP = 14;
-const BOX_HEIGHT = 128;
+/** Least heights, points; boxes grow with what is known to stand in them. */
+const BOX_HEIGHT = 150;
 const SEAL_HEIGHT = 150;
+/** The vendor's signatory is named when the customer has signed: room is kept for a long name and title. */
+const NAME_TO_COME = 'Somebody with a long name '.repeat(12).slice(0, 300);
+const TITLE_TO_COME = 'Head of something '.repeat(7).slice(0, 120);
+const LONGEST_TIME = '2026-11-27 05:20:31.123 UTC';
 /** Print, and locked in its place (ISO 32000-1, table 165). */
 const WIDGET_FLAGS = 4 | 128;
 
@@ -89,6 +95,26 @@ function drawFrame(page: PdfPage, { x, y, width, height }: Rectangle): void {
   page.document.endMarkedContent();
 }
 
+/** As high as the longer of the two signatures, typed or drawn, needs to be legible. */
+function signatureHeight({ customer }: AgreementPdfInput['parties'], width: number): number {
+  const given: readonly (readonly [string, string | undefined])[] = [['Name', customer.name], ['Title', customer.title], ['For', customer.organization], ['E-mail', customer.email], ['Signed', LONGEST_TIME], ['How', 'Typed by the signatory']];
+  const facts = given.flatMap(([label, value]) => (value ? [{ label, value: value.normalize('NFC') }] : []));
+  const typed = leastHeight({ width, appearance: { kind: 'typed', text: customer.name?.normalize('NFC') ?? '' }, facts });
+  return Math.max(BOX_HEIGHT, typed, leastHeight({ width, appearance: { kind: 'drawn', paths: [] }, facts }));
+}
+
+function sealHeight({ customer }: AgreementPdfInput['parties'], agreementId: string, width: number): number {
+  const hash = `SHA-256 ${'0'.repeat(64)}`;
+  const facts = [
+    { label: 'Agreement', value: agreementId },
+    { label: 'For the Customer', value: `${customer.name ?? NAME_TO_COME}, ${customer.title ?? TITLE_TO_COME}, ${LONGEST_TIME}`.normalize('NFC') },
+    { label: 'For the Vendor', value: `${NAME_TO_COME}, ${TITLE_TO_COME}, ${LONGEST_TIME}` },
+    ...['Read', 'Audit'].map((label) => ({ label, value: `${hash} and more` })),
+    { label: 'Sealed', value: LONGEST_TIME },
+  ];
+  return Math.max(SEAL_HEIGHT, leastHeight({ width, appearance: { kind: 'seal', title: 'Sealed by the portal' }, facts }));
+}
+
 /** The two fields side by side, each below the name of its party. */
 function drawSignatureBoxes(page: PdfPage, { parties }: AgreementPdfInput, fields: PDFKit.PDFKitReference[]): void {
   const width = (page.width - BOX_GAP) / 2;
@@ -98,18 +124,19 @@ function drawSignatureBoxes(page: PdfPage, { parties }: AgreementPdfInput, field
     { name: 'customer' as const, heading: 'For the Customer', party: parties.customer, x: MARGINS.left + width + BOX_GAP },
   ].map((column) => ({ ...column, lines: [...page.lines([{ text: column.heading, font: 'semibold' }], width, style), ...page.lines([{ text: column.party.organization.normalize('NFC'), font: 'regular' }], width, style)] }));
   const headHeight = Math.max(...columns.map(({ lines }) => lines.length)) * style.leading + 5;
-  page.need(headHeight + BOX_HEIGHT);
+  const boxHeight = signatureHeight(parties, width);
+  page.need(headHeight + boxHeight);
   const top = page.y;
   for (const { name, lines, x } of columns) {
     const paragraph = page.document.struct('P');
     page.root.add(paragraph);
     paragraph.add(() => page.drawLines(lines, x, top, style));
     paragraph.end();
-    const box = { x, y: top + headHeight, width, height: BOX_HEIGHT };
+    const box = { x, y: top + headHeight, width, height: boxHeight };
     drawFrame(page, box);
     fields.push(addSignatureField(page, name, box));
   }
-  page.y = top + headHeight + BOX_HEIGHT + 14;
+  page.y = top + headHeight + boxHeight + 14;
 }
 
 const text = (value: string) => ({ runs: [{ text: value.normalize('NFC'), font: 'regular' as const }] });
@@ -137,9 +164,10 @@ function drawCertificatePage(page: PdfPage, input: AgreementPdfInput, fields: PD
     drawHeadingRuns(page, 'H3', [{ text: 'Recorded before signing', font: 'semibold' }], 60);
     drawTable(page, { header: [bold('Time (UTC)'), bold('What happened')], rows: evidence.map((event) => [text(utcTime(event.at)), text(event.text)]) });
   }
-  drawHeadingRuns(page, 'H3', [{ text: 'Seal of the portal', font: 'semibold' }], SEAL_HEIGHT);
-  const box = { x: MARGINS.left, y: page.y, width: page.width, height: SEAL_HEIGHT };
+  const height = sealHeight(parties, agreementId, page.width);
+  drawHeadingRuns(page, 'H3', [{ text: 'Seal of the portal', font: 'semibold' }], height);
+  const box = { x: MARGINS.left, y: page.y, width: page.width, height };
   drawFrame(page, box);
   fields.push(addSignatureField(page, 'seal', box));
-  page.y += SEAL_HEIGHT + 10;
+  page.y += height + 10;
 }
