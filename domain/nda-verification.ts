@@ -25,6 +25,8 @@ export const NDA_KNOWN_STATES = ['signed', 'in_force', 'ended'] as const satisfi
 export type KnownDocument = {
   readonly state: (typeof NDA_KNOWN_STATES)[number];
   readonly signedByBothSides: boolean;
+  /** The customer's copy from before the vendor signed: intact and known, but not the agreement as it is complete by now. */
+  readonly isEarlierVersion: boolean;
   /** When the customer signed. */
   readonly signedAt: string | null;
   /** When the second side signed. */

@@ -12,6 +12,8 @@ const VERDICTS: Readonly<Record<Verdict, { readonly tone: AlertTone; readonly wo
   BROKEN: { tone: 'danger', words: 'a signature does not hold' },
   UNSIGNED: { tone: 'info', words: 'no electronic signature' },
 };
+/** Known and intact, but not what both sides have. */
+const EARLIER = { tone: 'info', words: 'an earlier version, as the customer alone had signed it' } as const;
 const FIELDS: Readonly<Record<string, string>> = { customer: 'Customer', vendor: 'Vendor', seal: 'Seal of the portal' };
 
 const time = (iso: string | null) => (iso === null ? 'not stated' : <DateTime iso={iso} seconds />);
@@ -26,14 +28,14 @@ export function KnownResult({ known }: { readonly known: KnownDocument | null })
     );
   }
   return (
-    <Alert tone={known.signedByBothSides ? 'success' : 'info'} title="The portal knows this file">
-      <p>It is, byte for byte, an agreement as the portal stored it.</p>
+    <Alert tone={known.signedByBothSides ? 'success' : 'info'} title={known.isEarlierVersion ? 'The portal knows this file: an earlier version' : 'The portal knows this file'}>
+      <p>{known.isEarlierVersion ? 'It is, byte for byte, the agreement as the customer had signed it, before the vendor did. Both sides have signed since: rely on the file that has both signatures and the seal.' : 'It is, byte for byte, an agreement as the portal stored it.'}</p>
       <DescriptionList
         items={[
           { term: 'Signed by', details: known.signedByBothSides ? 'Both sides' : 'The customer only' },
           { term: 'Customer signed', details: time(known.signedAt) },
           ...(known.inForceFrom ? [{ term: 'In force from', details: time(known.inForceFrom) }] : []),
-          { term: 'State', details: NDA_STATE_LABELS[known.state] },
+          { term: known.isEarlierVersion ? 'State of the agreement' : 'State', details: NDA_STATE_LABELS[known.state] },
           ...(known.endedAt ? [{ term: 'Ended', details: time(known.endedAt) }] : []),
         ]}
       />
@@ -64,7 +66,7 @@ function Signature({ signature, at }: { readonly signature: VerifiedSignature; r
 
 /** What a check of the signatures says. */
 export function VerdictResult({ answer }: { readonly answer: VerificationAnswer }) {
-  const { tone, words } = VERDICTS[answer.verdict];
+  const { tone, words } = answer.known?.isEarlierVersion ? EARLIER : VERDICTS[answer.verdict];
   return (
     <div className="space-y-4">
       <Alert tone={tone} title={`${answer.verdict}: ${words}`}>{answer.sentence}</Alert>

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAppError } from '@/domain/errors';
 import { findSignatures } from './find-signatures';
@@ -75,6 +76,19 @@ describe('a signed agreement', () => {
       expect(await verdict(pdf), `byte ${at}`).not.toBe('VALID');
     }
   }, 240_000);
+
+  it('is read without unpacking anything and without following what leads in circles, however large and hostile the file', async () => {
+    const bomb = deflateSync(Buffer.alloc(32 * 1024 * 1024));
+    const hostile = [
+      Buffer.concat([Buffer.from(`%PDF-1.7\n1 0 obj\n<< /Length ${bomb.length} /Filter /FlateDecode >>\nstream\n`), bomb, Buffer.from('\nendstream\nendobj\n')]),
+      Buffer.from('/ByteRange [0 1 4 1] /Contents <'.repeat(600_000)),
+      Buffer.from(`%PDF-1.7\n${'<< /Kids [ '.repeat(200_000)}`),
+      Buffer.from('%PDF-1.7\nxref\n0 1\ntrailer\n<< /Root 1 0 R /Prev 9 >>\nstartxref\n9\n%%EOF'),
+    ];
+    const verdicts = [];
+    for (const pdf of hostile) verdicts.push(await verdict(pdf));
+    expect(verdicts).toEqual(['UNSIGNED', 'BROKEN', 'UNSIGNED', 'UNSIGNED']);
+  }, 60_000);
 
   it('takes no second signature in the same field', async () => {
     const error: unknown = await sign(sealed.pdf, 'customer', 'Another').catch((caught: unknown) => caught);
