@@ -4,7 +4,7 @@ export const AUDIT_TYPES = [
   'organization.created', 'organization.joined', 'invitation.sent', 'invitation.revoked',
   'user.created', 'user.role_changed', 'user.disabled', 'user.enabled',
   'case.opened', 'case.closed', 'case.reopened', 'case.nda_required', 'case.nda_not_required', 'case.nda_chosen',
-  'policy.published', 'policy.accepted', 'nda_template.published',
+  'policy.published', 'policy.accepted', 'nda_template.published', 'nda_draft.made', 'nda_draft.saved', 'nda_draft.discarded',
   'nda.started', 'nda.sent', 'nda.forwarded', 'nda.reminded', 'nda.link_opened', 'nda.code_sent', 'nda.code_refused', 'nda.address_confirmed',
   'nda.read', 'nda.consented', 'nda.signed', 'nda.countersigned', 'nda.sealed', 'nda.timestamp_failed', 'nda.declined', 'nda.withdrawn', 'nda.expired',
   'nda.paper_submitted', 'nda.paper_accepted', 'nda.paper_refused', 'nda.ended', 'nda.approval_given', 'nda.approval_revoked',

@@ -9,6 +9,7 @@ import { getAuthSecret } from '@/server/env';
 import { keyHint, makeKeySecret } from '@/server/upload-key/key-format';
 import { type Key, type Person } from '../access-matrix';
 import { baseUrl } from './environment';
+import { makeDraftBy } from './nda-draft';
 
 /** One case with all that hangs on it, and one person of each kind. */
 export type World = {
@@ -28,6 +29,8 @@ export type World = {
   readonly agreementId: string;
   /** A paper copy of somebody else, under review. */
   readonly paperAgreementId: string;
+  /** A draft of the NDA template. */
+  readonly draftId: string;
   readonly policy: { readonly version: string; readonly sha256: string };
   readonly cookies: Readonly<Record<Person, string | undefined>>;
   readonly keys: Readonly<Record<Key, string>>;
@@ -84,6 +87,7 @@ export async function makeWorld(): Promise<World> {
     invitationId: invitation.id,
     agreementId: agreement.id,
     paperAgreementId: (await makeAgreement({ organizationId: bystander.organizationId, by: bystander, state: 'paper_pending', document })).id,
+    draftId: await makeDraftBy(await makeStaff('admin')),
     spareKeyId: (await makeKey(made.id, owner.id)).id,
     foreignSessionId: (await makeSession(bystander)).id,
     otherStaffId: (await makeStaff('support')).id,

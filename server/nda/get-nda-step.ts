@@ -4,7 +4,7 @@ import { loadCase } from '../case/load-case';
 import { getDb } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { ndaCovering, ndaOf } from './nda-gate';
-import { findNdaTemplateInForce } from './nda-template-in-force';
+import { asksForNewSignature, findNdaTemplateInForce } from './nda-template-in-force';
 
 export type NdaStep = {
   readonly reference: string;
@@ -37,7 +37,7 @@ export async function getNdaStep({ actor, now, reference }: { actor: Actor; now:
     findNdaTemplateInForce(db, now),
     db.ndaAgreement.findFirst({ where: { AND: [{ state: { in: [...NDA_UNDER_WAY] } }, ndaOf({ caseId: row.id, organizationId: row.organizationId })] }, orderBy: { stateAt: 'desc' }, select: { id: true, state: true, scope: true } }),
   ]);
-  const needsNewSignature = agreement !== null && (await asksForNewSignature(agreement.template.publishedAt, now));
+  const needsNewSignature = agreement !== null && (await asksForNewSignature(db, agreement.template.publishedAt, now));
   return {
     reference: row.reference,
     status: row.status,
@@ -58,9 +58,4 @@ export async function getNdaStep({ actor, now, reference }: { actor: Actor; now:
     },
     template: template && { version: template.version, title: template.title, summary: template.summary, sha256: template.sha256, source: template.bodyMarkdown, publishedAt: template.publishedAt.toISOString() },
   };
-}
-
-/** Whether a version that was published after `since` asks for a new signature. The agreement that is in force stays so meanwhile. */
-async function asksForNewSignature(since: Date, now: Date): Promise<boolean> {
-  return (await getDb().ndaTemplate.count({ where: { publishedAt: { gt: since, lte: now }, requiresNewSignature: true } })) > 0;
 }

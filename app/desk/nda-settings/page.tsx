@@ -13,6 +13,7 @@ import { Panel } from '@/components/ui/panel';
 import { requireStaff } from '@/server/auth/current-actor';
 import { orNotFound } from '@/server/http/page-result';
 import { identityStatus } from '@/server/nda/agreement-document';
+import { type DraftItem, listNdaDrafts } from '@/server/nda-template/get-nda-draft';
 import { listNdaTemplates, type TemplateItem } from '@/server/nda/nda-templates';
 import { getStandingApproval } from '@/server/nda/standing-approval';
 import { getProfile } from '@/server/user/get-profile';
@@ -28,12 +29,19 @@ const columns: Column<TemplateItem>[] = [
   { key: 'agreements', header: 'Agreements', align: 'right', cell: (item) => item.agreements },
 ];
 
+const draftColumns: Column<DraftItem>[] = [
+  { key: 'title', header: 'Draft', isRowHeader: true, cell: (item) => <Link className="link inline-block min-h-6 font-medium break-words" href={`/desk/nda-settings/drafts/${item.id}`}>{item.title}</Link> },
+  { key: 'based', header: 'Begun from', cell: (item) => `Version ${item.basedOn}` },
+  { key: 'saved', header: 'Saved', cell: (item) => <><DateTime iso={item.savedAt} />{item.savedBy ? <span className="block text-muted" dir="auto">{item.savedBy}</span> : null}</> },
+  { key: 'mark', header: 'New signature', cell: (item) => (item.requiresNewSignature ? 'Asked for' : 'Not asked for') },
+];
+
 /** What agreements are made with: the text, the identity that seals, and who countersigns. */
 export default async function NdaSettingsPage() {
   const actor = await requireStaff();
   const now = new Date();
   const templates = await orNotFound(listNdaTemplates({ actor, now }));
-  const [approval, identity, profile] = await Promise.all([getStandingApproval({ actor }), identityStatus(now), getProfile({ actor })]);
+  const [drafts, approval, identity, profile] = await Promise.all([listNdaDrafts({ actor }), getStandingApproval({ actor }), identityStatus(now), getProfile({ actor })]);
   return (
     <PageBody width="wide">
       <Breadcrumbs items={[{ label: 'NDAs', href: '/desk/ndas' }, { label: 'Templates and signing' }]} />
@@ -57,8 +65,9 @@ export default async function NdaSettingsPage() {
       </Panel>
       <Panel id="templates" title="Versions of the text" flush>
         <DataTable caption="Versions of the text" columns={columns} rows={templates} rowKey={(item) => item.version} empty={<p className="px-4 py-6 text-muted">No version is published yet.</p>} />
-        <p className="border-t px-4 py-3 text-sm text-muted">A new version is a new file in the folder content/nda; it is published when the portal starts. What is published never changes.</p>
+        <p className="border-t px-4 py-3 text-sm text-muted">A new version begins as a draft: open the version that it is made from. What is published never changes.</p>
       </Panel>
+      {drafts.length > 0 ? <Panel id="drafts" title="Drafts" flush><DataTable caption="Drafts" columns={draftColumns} rows={drafts} rowKey={(item) => item.id} /></Panel> : null}
     </PageBody>
   );
 }

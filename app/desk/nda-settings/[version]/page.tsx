@@ -1,7 +1,9 @@
 import { Download } from 'lucide-react';
 import { type Metadata } from 'next';
 import Link from 'next/link';
+import { ActionButton } from '@/components/account/action-button';
 import { Prose } from '@/components/content/prose';
+import { TemplateDifference } from '@/components/nda/template-difference';
 import { PageBody } from '@/components/shell/page-body';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { DateTime } from '@/components/ui/date-time';
@@ -9,14 +11,14 @@ import { DescriptionList } from '@/components/ui/description-list';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
-import { type DiffLine } from '@/domain/line-diff';
 import { firstParam, type QueryParams } from '@/domain/query-params';
 import { requireStaff } from '@/server/auth/current-actor';
 import { renderMarkdown } from '@/server/content/render-markdown';
-import { getEnv } from '@/server/env';
 import { orNotFound } from '@/server/http/page-result';
 import { NDA_FIELD_LABELS, ndaValues } from '@/server/nda/nda-fields';
+import { previewFields } from '@/server/nda-template/get-nda-draft';
 import { compareNdaTemplates, getNdaTemplate } from '@/server/nda/nda-templates';
+import { makeDraft } from '../actions';
 
 type Props = { readonly params: Promise<{ version: string }>; readonly searchParams: Promise<QueryParams> };
 
@@ -31,8 +33,7 @@ export default async function NdaTemplatePage({ params, searchParams }: Props) {
   const template = await orNotFound(getNdaTemplate({ actor, now, version: (await params).version }));
   const from = firstParam(await searchParams, 'from');
   const diff = template.earlier.includes(from) ? await orNotFound(compareNdaTemplates({ actor, now, from, to: template.version })) : null;
-  const { VENDOR_NAME, VENDOR_GOVERNING_LAW, VENDOR_SUPPORT_EMAIL } = getEnv();
-  const { html } = renderMarkdown({ source: template.source, values: ndaValues({ vendorName: VENDOR_NAME, governingLaw: VENDOR_GOVERNING_LAW, supportEmail: VENDOR_SUPPORT_EMAIL }), blanks: NDA_FIELD_LABELS });
+  const { html } = renderMarkdown({ source: template.source, values: ndaValues(previewFields()), blanks: NDA_FIELD_LABELS });
   return (
     <PageBody width="narrow">
       <Breadcrumbs items={[{ label: 'NDAs', href: '/desk/ndas' }, { label: 'Templates and signing', href: '/desk/nda-settings' }, { label: `Version ${template.version}` }]} />
@@ -46,32 +47,19 @@ export default async function NdaTemplatePage({ params, searchParams }: Props) {
           { term: 'Agreements', details: template.agreements },
         ]}
       />
-      <LinkButton href={`/nda/${template.version}/template.pdf`} download="" variant="secondary"><Download aria-hidden className="size-4" /> Preview as PDF</LinkButton>
+      <div className="flex flex-wrap gap-3">
+        <LinkButton href={`/nda/${template.version}/template.pdf`} download="" variant="secondary"><Download aria-hidden className="size-4" /> Preview as PDF</LinkButton>
+        <ActionButton action={makeDraft} values={{ version: template.version }} size="md" pendingLabel="Making it">Begin a draft from this version</ActionButton>
+      </div>
       {template.earlier.length > 0 ? (
         <Panel id="compare" title="What differs">
           <ul className="flex flex-wrap gap-x-4 gap-y-1">
             {template.earlier.map((version) => <li key={version}><Link className="link inline-block min-h-6" href={`?from=${version}`} aria-current={version === from ? 'true' : undefined}>from version {version}</Link></li>)}
           </ul>
-          {diff ? <Difference lines={diff} /> : null}
+          {diff ? <div className="mt-3"><TemplateDifference lines={diff} /></div> : null}
         </Panel>
       ) : null}
       <Panel id="text" title="The text"><Prose html={html} /></Panel>
     </PageBody>
-  );
-}
-
-/** Only what changed. Words stand beside the colours. */
-function Difference({ lines }: { readonly lines: readonly DiffLine[] }) {
-  const changed = lines.filter(({ kind }) => kind !== 'same');
-  if (changed.length === 0) return <p className="mt-3">The two texts are the same.</p>;
-  return (
-    <ol className="mt-3 space-y-1 text-sm">
-      {changed.map(({ kind, text }, at) => (
-        <li key={at} className={kind === 'added' ? 'rounded bg-success-tint px-2 py-1' : 'rounded bg-danger-tint px-2 py-1'}>
-          <span className="font-medium">{kind === 'added' ? 'Added: ' : 'Removed: '}</span>
-          {text === '' ? <span className="text-muted">an empty line</span> : text}
-        </li>
-      ))}
-    </ol>
   );
 }
