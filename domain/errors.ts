@@ -18,6 +18,7 @@ export const ERROR_CATALOGUE = {
   policy_not_accepted: { status: 409, title: 'Policy not accepted', detail: 'Accept the diagnostic data policy that is in force on the case page, then send again.' },
   policy_outdated: { status: 409, title: 'A newer policy is in force', detail: 'The policy changed while you were reading. Read the version that is in force now and accept that one.' },
   nda_required: { status: 409, title: 'NDA needed first', detail: 'Support marked this case as needing a signed NDA. Nothing can be sent before it is signed.' },
+  nda_in_force: { status: 409, title: 'An agreement is in force', detail: 'An agreement that is in force covers this case already, so there is nothing to sign. Another one is begun only in its place.' },
   nda_wrong_state: { status: 409, title: 'Not possible any more', detail: 'The agreement is not in a state in which this can be done. Reload to see where it stands.' },
   nda_under_way: { status: 409, title: 'An agreement is under way', detail: 'An agreement of the same scope is under way already. Finish it or withdraw it first.' },
   nda_busy: { status: 409, title: 'Somebody else is at it', detail: 'Somebody else is signing this agreement at this moment. Reload to see how it went.' },

@@ -67,6 +67,8 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /desk/ndas': { address: () => '/desk/ndas', outcomes: () => STAFF },
   'GET /desk/ndas/[agreementId]': { address: ({ agreementId }) => `/desk/ndas/${agreementId}`, outcomes: () => STAFF },
   'GET /desk/nda-settings': { address: () => '/desk/nda-settings', outcomes: () => ADMIN },
+  'GET /desk/nda-settings/drafts/[draftId]': { address: ({ draftId }) => `/desk/nda-settings/drafts/${draftId}`, outcomes: () => ADMIN },
+  'GET /desk/nda-settings/drafts/[draftId]/preview.pdf': { address: ({ draftId }) => `/desk/nda-settings/drafts/${draftId}/preview.pdf`, outcomes: () => ({ anonymous: '401 unauthenticated', admin: 'ok', else: '404 not_found' }) },
   'GET /desk/nda-settings/[version]': { address: () => '/desk/nda-settings/1.0', outcomes: () => ADMIN },
   'GET /desk/audit': { address: () => '/desk/audit', outcomes: () => ADMIN },
   'GET /desk/staff': { address: () => '/desk/staff', outcomes: () => ADMIN },
@@ -133,7 +135,8 @@ const customersOnly = (outcome: string): Outcomes => ({ ...REFUSED, ...NEWCOMER_
 const ownCaseOnly = (outcome: string): Outcomes => ({ ...REFUSED, ...NEWCOMER_REFUSED, owner: outcome, colleague: outcome });
 const adminOnly = (outcome: string): Outcomes => ({ ...REFUSED, admin: outcome });
 
-const AGREEMENT = { scope: 'case', partyName: 'Matrix Ltd', partyAddress: 'Cork, Ireland', name: 'Sia Signatory', title: 'Director' } as const;
+/** In the place of the one in force, which covers every case. */
+const AGREEMENT = { scope: 'organization', partyName: 'Matrix Ltd', partyAddress: 'Cork, Ireland', name: 'Sia Signatory', title: 'Director' } as const;
 /** What is in force cannot be withdrawn any more. */
 const WITHDRAWERS: Outcomes = { ...ownCaseOnly('refused nda_wrong_state'), admin: 'refused nda_wrong_state' };
 
@@ -156,13 +159,13 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
   },
   'app/cases/[reference]/nda/actions.ts#signNowAction': {
     page: ({ reference }) => `/cases/${reference}/nda/sign`,
-    form: ({ reference }) => ({ reference, ...AGREEMENT }),
+    form: ({ reference, agreementId }) => ({ reference, ...AGREEMENT, replaces: agreementId }),
     outcomes: ownCaseOnly('to /signing/*/code'),
   },
   /** The owner's is on its way when the colleague asks. */
   'app/cases/[reference]/nda/actions.ts#sendToSignatoryAction': {
     page: ({ reference }) => `/cases/${reference}/nda/send`,
-    form: ({ reference }, who) => ({ reference, ...AGREEMENT, email: `signatory-${who}-${Date.now()}@example.test` }),
+    form: ({ reference, agreementId }, who) => ({ reference, ...AGREEMENT, replaces: agreementId, email: `signatory-${who}-${Date.now()}@example.test` }),
     outcomes: { ...ownCaseOnly('to /nda/agreements/*'), colleague: 'refused nda_under_way' },
   },
   'app/nda/agreements/actions.ts#withdraw': { page: () => HOME, form: ({ agreementId }) => ({ agreementId }), outcomes: WITHDRAWERS },
@@ -187,6 +190,11 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
   /** A name that cannot be printed, so that no approval stands while other tests sign. */
   'app/desk/nda-settings/actions.ts#giveApproval': { page: () => '/desk/nda-settings', form: () => ({ name: 'Ari 🚀', title: 'Counsel' }), outcomes: adminOnly('refused validation_failed') },
   'app/desk/nda-settings/actions.ts#revokeApproval': { page: () => '/desk/nda-settings', form: () => ({}), outcomes: adminOnly('ok') },
+  'app/desk/nda-settings/actions.ts#makeDraft': { page: () => '/desk/nda-settings', form: () => ({ version: '1.0' }), outcomes: adminOnly('to /desk/nda-settings/drafts/*') },
+  'app/desk/nda-settings/actions.ts#saveDraft': { page: ({ draftId }) => `/desk/nda-settings/drafts/${draftId}`, form: ({ draftId }) => ({ draftId, revision: '1', title: 'A draft', summary: 'Of the matrix.', body: '1.1 Nothing.' }), outcomes: adminOnly('ok') },
+  /** It was saved since, so that no other text is in force while other tests sign. */
+  'app/desk/nda-settings/actions.ts#publishDraft': { page: ({ draftId }) => `/desk/nda-settings/drafts/${draftId}`, form: ({ draftId }) => ({ draftId, revision: '1', comparedWith: '1.0' }), outcomes: adminOnly('refused conflict') },
+  'app/desk/nda-settings/actions.ts#discardDraft': { page: ({ draftId }) => `/desk/nda-settings/drafts/${draftId}`, form: ({ draftId }) => ({ draftId, revision: '2' }), outcomes: adminOnly('to /desk/nda-settings') },
   'app/cases/[reference]/files/[fileId]/actions.ts#abandonFileAction': {
     page: ({ reference, openFileId }) => `/cases/${reference}/files/${openFileId}`,
     form: ({ openFileId }) => ({ fileId: openFileId }),

@@ -150,6 +150,7 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
   '/cases/[reference]/nda/sign': [
     { name: 'nda-sign', who: 'customer', address: casePage('undecided', '/nda/sign') },
     { name: 'nda-sign-refused', who: 'customer', address: casePage('undecided', '/nda/sign'), prepare: pressAndSee(/^Go on/, REFUSED) },
+    { name: 'nda-sign-in-force', who: 'customer', address: casePage('empty', '/nda/sign') },
   ],
   '/cases/[reference]/nda/send': [{ name: 'nda-send', who: 'customer', address: casePage('undecided', '/nda/send') }],
   '/cases/[reference]/nda/paper-copy': [{ name: 'nda-paper-copy', who: 'customer', address: casePage('undecided', '/nda/paper-copy'), prepare: pressAndSee('Hand it in', REFUSED) }],
@@ -181,6 +182,10 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
     { name: 'desk-nda-in-force', who: 'admin', address: ({ agreements }) => `/desk/ndas/${agreements.in_force}` },
   ],
   '/desk/nda-settings': [{ name: 'desk-nda-settings', who: 'admin', address: () => '/desk/nda-settings' }],
+  '/desk/nda-settings/drafts/[draftId]': [
+    { name: 'desk-nda-draft', who: 'admin', address: ({ drafts }) => `/desk/nda-settings/drafts/${drafts.fine}` },
+    { name: 'desk-nda-draft-problems', who: 'admin', address: ({ drafts }) => `/desk/nda-settings/drafts/${drafts.wrong}` },
+  ],
   '/desk/nda-settings/[version]': [{ name: 'desk-nda-template', who: 'admin', address: () => '/desk/nda-settings/1.0' }],
   '/desk/staff': [
     { name: 'desk-staff', who: 'admin', address: () => '/desk/staff' },

@@ -4,13 +4,14 @@ import { type FormState } from '@/lib/form-state';
 import { RadioGroup } from '../ui/radio-group';
 import { TextField } from '../ui/text-field';
 
-export type AgreementFieldsProps = { readonly state: FormState; readonly reference: string; readonly defaults: { readonly partyName: string; readonly scope: 'organization' | 'case' } };
+export type AgreementFieldsProps = { readonly state: FormState; readonly reference: string; readonly defaults: { readonly partyName: string; readonly scope: 'organization' | 'case' }; /** The agreement in force whose place this one takes. */ readonly replaces?: string | undefined };
 
 /** Whom the agreement binds and what it covers: the same on each way to a signature. */
-export function AgreementFields({ state, reference, defaults }: AgreementFieldsProps) {
+export function AgreementFields({ state, reference, defaults, replaces }: AgreementFieldsProps) {
   const { fields, values } = state;
   return (
     <>
+      {replaces ? <input type="hidden" name="replaces" value={replaces} /> : null}
       <RadioGroup
         name="scope"
         label="What should it cover?"

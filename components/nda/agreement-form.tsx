@@ -9,13 +9,13 @@ import { AgreementFields, type AgreementFieldsProps, SignatoryFields } from './a
 export type AgreementFormProps = Omit<AgreementFieldsProps, 'state'> & { readonly action: FormAction; readonly signatory: { readonly name: string } | null };
 
 /** The details of an agreement: signed by the person who fills this in (`signatory`), or sent to somebody else (null). */
-export function AgreementForm({ action, reference, defaults, signatory }: AgreementFormProps) {
+export function AgreementForm({ action, reference, defaults, replaces, signatory }: AgreementFormProps) {
   const [state, send] = useActionState(action, EMPTY_FORM);
   return (
     <form action={send} noValidate className="space-y-5">
       <FormErrorSummary state={state} />
       <input type="hidden" name="reference" value={reference} />
-      <AgreementFields state={state} reference={reference} defaults={defaults} />
+      <AgreementFields state={state} reference={reference} defaults={defaults} replaces={replaces} />
       <SignatoryFields state={state} isYou={signatory !== null} defaults={signatory ?? undefined} />
       <SubmitButton pendingLabel="Sending">{signatory ? 'Go on: mail me a code' : 'Send to the signatory'}</SubmitButton>
     </form>

@@ -9,7 +9,7 @@ import { TextField } from '../ui/text-field';
 import { AgreementFields, type AgreementFieldsProps } from './agreement-fields';
 
 /** Hands in an agreement that was signed on paper. The file goes by its own request: forms carry no files. */
-export function PaperCopyForm({ reference, defaults }: Omit<AgreementFieldsProps, 'state'>) {
+export function PaperCopyForm({ reference, defaults, replaces }: Omit<AgreementFieldsProps, 'state'>) {
   const [state, setState] = useState<FormState>(EMPTY_FORM);
   const send = async (form: FormData) => {
     const answer = await sendPaperCopy(reference, form);
@@ -19,7 +19,7 @@ export function PaperCopyForm({ reference, defaults }: Omit<AgreementFieldsProps
   return (
     <form action={send} noValidate className="space-y-5">
       <FormErrorSummary state={state} />
-      <AgreementFields state={state} reference={reference} defaults={defaults} />
+      <AgreementFields state={state} reference={reference} defaults={defaults} replaces={replaces} />
       <TextField name="copy" type="file" accept="application/pdf,image/jpeg,image/png" label="The signed copy" hint="PDF, JPEG or PNG, at most 20 MB. All pages in one file." error={state.fields?.copy} />
       <SubmitButton pendingLabel="Sending">Hand it in</SubmitButton>
     </form>

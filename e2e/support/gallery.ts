@@ -5,6 +5,7 @@ import { randomToken, sha256Hex } from '@/server/crypto/secrets';
 import { getDb, inTransaction } from '@/server/db';
 import { makeFileRequest as askForFile } from '@/server/file-request/make-file-request';
 import { queueNotice } from '@/server/notice/queue-notice';
+import { makeDraftBy } from './nda-draft';
 import { sampleContent, sendFile } from '../../tests/fixtures/send-file';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -16,6 +17,8 @@ export type Gallery = {
   readonly people: Readonly<Record<'newcomer' | 'invited' | 'customer' | 'beginner' | 'support' | 'admin', SeedUser>>;
   readonly cases: Readonly<Record<'opened' | 'undecided' | 'outdated' | 'ndaRequired' | 'busy' | 'empty' | 'closed', string>>;
   readonly agreements: Readonly<Record<'sent' | 'signed' | 'in_force' | 'paper_pending' | 'declined', string>>;
+  /** Drafts of the NDA template: one that can be published, and one with problems. */
+  readonly drafts: Readonly<Record<'fine' | 'wrong', string>>;
   /** Signing cookies: before the code, after it, and of one that is signed; each with its agreement. */
   readonly signing: Readonly<Record<'code' | 'read' | 'done', { readonly agreementId: string; readonly token: string }>>;
   readonly files: Readonly<Record<'reserved' | 'uploading' | 'stored' | 'verified' | 'quarantined' | 'expired', string>>;
@@ -93,10 +96,13 @@ export async function makeGallery(): Promise<Gallery> {
   const ndaRequired = (await makeReadyCase({ openedBy: customer, ndaChoice: 'undecided', ndaRequired: true, title: `Import of ${'orders_and_their_lines_'.repeat(4)}` })).case;
   const empty = (await makeReadyCase({ openedBy: customer, title: 'Warning about the certificate after the upgrade', severity: 'low' })).case;
   const closed = (await makeReadyCase({ openedBy: customer, status: 'closed', title: 'أوقف الخادم نفسه' })).case;
+  await makeAgreement({ organizationId: customer.organizationId, by: customer, state: 'in_force', caseId: empty.id, document: Buffer.from('%PDF-1.7') });
+  const admin = await makeUser({ role: 'admin', name: 'Ari Admin' });
   const busy = await fillBusyCase(customer, support);
   await inTransaction((tx) => queueNotice(tx, { kind: 'case_opened', userId: customer.id, caseId: opened.id, data: { reference: opened.reference } }));
   return {
-    people: { newcomer: await makeUser({ name: 'Nova Newcomer' }), invited, customer, beginner: await makeCustomer({ name: 'Bea Beginner' }), support, admin: await makeUser({ role: 'admin', name: 'Ari Admin' }) },
+    people: { newcomer: await makeUser({ name: 'Nova Newcomer' }), invited, customer, beginner: await makeCustomer({ name: 'Bea Beginner' }), support, admin },
+    drafts: { fine: await makeDraftBy(admin, (body) => body.replace('Policy', 'Diagnostic Data Policy')), wrong: await makeDraftBy(admin, (body) => body.replace('{{term}}', '<b>{{terms}}</b>')) },
     cases: { opened: opened.reference, undecided: undecided.reference, outdated: outdated.reference, ndaRequired: ndaRequired.reference, busy: busy.reference, empty: empty.reference, closed: closed.reference },
     files: busy.files,
     ...(await makeAgreements(customer, opened.id)),

@@ -28,12 +28,12 @@ export async function mailedSecret(address: string, kind: 'nda_signing_link' | '
   return openSecret((row.data as { sealed: string }).sealed);
 }
 
-export async function send({ customer, opened }: Scene, { email, name = 'Zoë Žižek', scope = 'organization', now = START }: { email: string; name?: string; scope?: 'organization' | 'case'; now?: Date }): Promise<string> {
-  return (await sendToSignatory({ actor: customer.actor, now, reference: opened.reference, scope, ...details, name, email })).agreementId;
+export async function send({ customer, opened }: Scene, { email, name = 'Zoë Žižek', scope = 'organization', now = START, replaces }: { email: string; name?: string; scope?: 'organization' | 'case'; now?: Date; replaces?: string }): Promise<string> {
+  return (await sendToSignatory({ actor: customer.actor, now, reference: opened.reference, scope, ...details, name, email, ...(replaces ? { replaces } : {}) })).agreementId;
 }
 
-export async function signNow({ customer, opened }: Scene, { scope = 'organization', now = START }: { scope?: 'organization' | 'case'; now?: Date } = {}): Promise<SigningKey> {
-  const { agreementId, token } = await startSigning({ actor: customer.actor, now, reference: opened.reference, scope, ...details, name: 'Łukasz Đặng' });
+export async function signNow({ customer, opened }: Scene, { scope = 'organization', now = START, replaces }: { scope?: 'organization' | 'case'; now?: Date; replaces?: string } = {}): Promise<SigningKey> {
+  const { agreementId, token } = await startSigning({ actor: customer.actor, now, reference: opened.reference, scope, ...details, name: 'Łukasz Đặng', ...(replaces ? { replaces } : {}) });
   return { agreementId, token, user: customer.actor };
 }
 
@@ -55,8 +55,8 @@ export async function readAndSign(key: SigningKey, { now = START, drawing }: { n
 }
 
 /** All the way to the customer's signature by a signatory without an account. */
-export async function signedByLink(scene: Scene, { email, scope, now = START }: { email: string; scope?: 'organization' | 'case'; now?: Date }): Promise<string> {
-  const agreementId = await send(scene, { email, now, ...(scope ? { scope } : {}) });
+export async function signedByLink(scene: Scene, { email, scope, now = START, replaces }: { email: string; scope?: 'organization' | 'case'; now?: Date; replaces?: string }): Promise<string> {
+  const agreementId = await send(scene, { email, now, ...(scope ? { scope } : {}), ...(replaces ? { replaces } : {}) });
   const key = await openLink(email, { now });
   await confirm(key, email, now);
   await readAndSign(key, { now });

@@ -82,6 +82,13 @@ function OfferedTemplate({ step, template }: { readonly step: NdaStep; readonly 
         </div>
       </Panel>
       {mayBegin(step) ? <WaysToSign step={step} supportEmail={supportEmail} /> : null}
+      {mayReplace(step) ? (
+        <details className="rounded border bg-surface p-4">
+          <summary className="min-h-6 font-medium">Something in the agreement is not right any more</summary>
+          <p className="mt-2 mb-4 max-w-[68ch] text-muted">Such as the legal name. The agreement stays in force until both sides have signed another one in its place.</p>
+          <WaysToSign step={step} supportEmail={supportEmail} />
+        </details>
+      ) : null}
     </>
   );
 }
@@ -91,14 +98,20 @@ function mayBegin({ status, underWay, agreement }: NdaStep): boolean {
   return status === 'open' && (underWay === null || underWay.state === 'draft') && (agreement === null || agreement.needsNewSignature);
 }
 
+/** Whether one that is in force and good for longer may be replaced, by a step that says so. */
+function mayReplace(step: NdaStep): boolean {
+  return step.agreement !== null && !mayBegin(step) && mayBegin({ ...step, agreement: null });
+}
+
 function WaysToSign({ step, supportEmail }: { readonly step: NdaStep; readonly supportEmail: string }) {
   const base = `/cases/${step.reference}/nda`;
+  const how = step.agreement && !step.agreement.needsNewSignature ? `?replaces=${step.agreement.id}` : '';
   return (
     <Panel id="sign" title="Have it signed">
       <ul className="divide-y">
-        <Way title="Sign now" text={`You may sign for ${step.organizationName} yourself. It takes some minutes, also on a phone.`} action={<LinkButton href={`${base}/sign`}><PenLine aria-hidden className="size-4" /> Sign now</LinkButton>} />
-        <Way title="Send to our signatory" text="Somebody else signs. They get a link by e-mail and need no account." action={<LinkButton href={`${base}/send`} variant="secondary"><Send aria-hidden className="size-4" /> Send it</LinkButton>} />
-        <Way title="Sign on paper" text="Download the PDF above, have it signed, and hand in a scan. Support looks at it before it counts." action={<LinkButton href={`${base}/paper-copy`} variant="secondary"><Upload aria-hidden className="size-4" /> Upload a signed copy</LinkButton>} />
+        <Way title="Sign now" text={`You may sign for ${step.organizationName} yourself. It takes some minutes, also on a phone.`} action={<LinkButton href={`${base}/sign${how}`}><PenLine aria-hidden className="size-4" /> Sign now</LinkButton>} />
+        <Way title="Send to our signatory" text="Somebody else signs. They get a link by e-mail and need no account." action={<LinkButton href={`${base}/send${how}`} variant="secondary"><Send aria-hidden className="size-4" /> Send it</LinkButton>} />
+        <Way title="Sign on paper" text="Download the PDF above, have it signed, and hand in a scan. Support looks at it before it counts." action={<LinkButton href={`${base}/paper-copy${how}`} variant="secondary"><Upload aria-hidden className="size-4" /> Upload a signed copy</LinkButton>} />
       </ul>
       <p className="mt-4 text-sm text-muted">
         Questions about the text: <a className="link" href={`mailto:${supportEmail}?subject=${encodeURIComponent(`NDA for case ${step.reference}`)}`}>{supportEmail}</a>. Please attach no diagnostic data to the message.

@@ -4,6 +4,7 @@ import { AgreementFacts } from '@/components/nda/agreement-facts';
 import { AgreementFiles } from '@/components/nda/agreement-files';
 import { AcceptPaperForm, CountersignForm } from '@/components/nda/countersign-form';
 import { ReasonForm } from '@/components/nda/reason-form';
+import { TestIdentityNote } from '@/components/nda/test-identity-note';
 import { PageBody } from '@/components/shell/page-body';
 import { Alert } from '@/components/ui/alert';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
@@ -16,6 +17,7 @@ import { may } from '@/domain/permissions';
 import { requireStaff } from '@/server/auth/current-actor';
 import { getEnv } from '@/server/env';
 import { orNotFound } from '@/server/http/page-result';
+import { usesTestIdentity } from '@/server/nda/agreement-document';
 import { getAgreement, getAgreementHistory } from '@/server/nda/get-agreement';
 import { getProfile } from '@/server/user/get-profile';
 import { acceptPaper, countersign, end, refusePaper, withdrawAtDesk } from '../actions';
@@ -35,6 +37,7 @@ export default async function DeskNdaPage({ params }: Params) {
       <PageHeading title={<span dir="auto">{view.partyName ?? view.organizationName}</span>} caption="Non-disclosure agreement" />
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <div className="min-w-0 space-y-6">
+          {view.state === 'signed' || view.state === 'in_force' ? <TestIdentityNote isTest={await usesTestIdentity(new Date())} /> : null}
           <NextMove actor={actor} view={view} name={profile.name ?? ''} />
           <Panel id="facts" title="The agreement"><AgreementFacts {...view} /></Panel>
           <AgreementFiles view={view} />

@@ -4,6 +4,7 @@ import { Timeline } from '@/components/desk/timeline';
 import { AgreementFacts } from '@/components/nda/agreement-facts';
 import { AgreementFiles } from '@/components/nda/agreement-files';
 import { ForwardForm } from '@/components/nda/agreement-form';
+import { TestIdentityNote } from '@/components/nda/test-identity-note';
 import { PageBody } from '@/components/shell/page-body';
 import { Alert } from '@/components/ui/alert';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
@@ -15,6 +16,7 @@ import { type AgreementView } from '@/domain/nda-agreement-view';
 import { may } from '@/domain/permissions';
 import { requireActor } from '@/server/auth/current-actor';
 import { orNotFound } from '@/server/http/page-result';
+import { usesTestIdentity } from '@/server/nda/agreement-document';
 import { getAgreement, getAgreementHistory } from '@/server/nda/get-agreement';
 import { sendToAnother, withdraw } from '../actions';
 
@@ -34,6 +36,7 @@ export default async function AgreementPage({ params }: Params) {
       {reference ? <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference, href: `/cases/${reference}` }, { label: 'NDA', href: `/cases/${reference}/nda` }, { label: 'Agreement' }]} /> : null}
       <PageHeading title="Non-disclosure agreement" lead={LEADS[view.state]} />
       {view.state === 'in_force' ? <Alert tone="success" title="In force">Both sides have signed. Keep the file and its evidence; <a className="link" href="/verify">anybody can check them</a>.</Alert> : null}
+      {view.signatures.length > 0 ? <TestIdentityNote isTest={await usesTestIdentity(new Date())} /> : null}
       <Panel id="facts" title="The agreement"><AgreementFacts {...view} /></Panel>
       <AgreementFiles view={view} />
       {NDA_UNDER_WAY.includes(view.state) ? <Change view={view} /> : null}

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import { type Metadata } from 'next';
+import { TestIdentityNote } from '@/components/nda/test-identity-note';
 import { PageBody } from '@/components/shell/page-body';
 import { Alert } from '@/components/ui/alert';
 import { DescriptionList } from '@/components/ui/description-list';
@@ -7,13 +8,14 @@ import { LinkButton } from '@/components/ui/link-button';
 import { DateTime } from '@/components/ui/date-time';
 import { PageHeading } from '@/components/ui/page-heading';
 import { NDA_STATE_LABELS } from '@/domain/nda-agreement';
+import { usesTestIdentity } from '@/server/nda/agreement-document';
 import { enterSigning, type SigningParams } from '../../enter-signing';
 
 export const metadata: Metadata = { title: 'Signed' };
 
 /** After the signature: what happened and what comes. The copy is here; once both have signed it holds both signatures. */
 export default async function SigningDonePage({ params }: SigningParams) {
-  const { session } = await enterSigning(params, 'done');
+  const { session, now } = await enterSigning(params, 'done');
   const { agreement, signatory } = session;
   const isSigned = agreement.signedAt !== null;
   const isInForce = agreement.state === 'in_force';
@@ -22,6 +24,7 @@ export default async function SigningDonePage({ params }: SigningParams) {
       <PageHeading caption={`Agreement of ${agreement.partyName ?? 'your organization'}`} title={isInForce ? 'The agreement is in force' : agreement.state === 'signed' ? 'You have signed' : NDA_STATE_LABELS[agreement.state]} />
       {isInForce ? <Alert tone="success" title="Both sides have signed">Download your copy, and keep it: this page is yours for two hours.</Alert> : null}
       {agreement.state === 'signed' ? <Alert tone="success" title="Signed; waiting for the countersignature">Once both have signed, a mail brings you the file, its hash and the way to check it. You can close this page.</Alert> : null}
+      {isSigned ? <TestIdentityNote isTest={await usesTestIdentity(now)} /> : null}
       <DescriptionList
         items={[
           { term: 'State', details: NDA_STATE_LABELS[agreement.state] },

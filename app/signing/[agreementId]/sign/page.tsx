@@ -2,10 +2,12 @@ import { type Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { SignForm } from '@/components/nda/sign-form';
+import { TestIdentityNote } from '@/components/nda/test-identity-note';
 import { PageBody } from '@/components/shell/page-body';
 import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeading } from '@/components/ui/page-heading';
 import { firstParam, type QueryParams } from '@/domain/query-params';
+import { usesTestIdentity } from '@/server/nda/agreement-document';
 import { sign } from '../../actions';
 import { enterSigning, type SigningParams } from '../../enter-signing';
 
@@ -13,7 +15,7 @@ export const metadata: Metadata = { title: 'Sign the agreement' };
 
 /** Consent, signature, and the button. The hash in the address is of the document that was read: no other one is signed. */
 export default async function SignPage({ params, searchParams }: SigningParams & { searchParams: Promise<QueryParams> }) {
-  const { session } = await enterSigning(params, 'sign');
+  const { session, now } = await enterSigning(params, 'sign');
   const { agreement, signatory } = session;
   const readPath = `/signing/${agreement.id}/read`;
   const sha256 = firstParam(await searchParams, 'read');
@@ -29,6 +31,7 @@ export default async function SignPage({ params, searchParams }: SigningParams &
           { term: 'You read', details: <><code className="font-mono text-[0.8125rem] break-all">{sha256}</code> <Link className="link inline-block min-h-6" href={readPath}>Read it again</Link></> },
         ]}
       />
+      <TestIdentityNote isTest={await usesTestIdentity(now)} />
       <SignForm action={sign} agreementId={agreement.id} sha256={sha256} name={signatory.name} partyName={partyName} readPath={readPath} />
     </PageBody>
   );
