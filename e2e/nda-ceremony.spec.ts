@@ -1,28 +1,17 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { type BrowserContext, type Page, type TestInfo } from '@playwright/test';
+import { type BrowserContext, type Page } from '@playwright/test';
 import { makeReadyCase, makeUser } from '@/prisma/seed/library';
 import { expectAccessible, expectToFit } from './support/axe';
+import { pressKey, typeInto } from './support/by-keyboard';
 import { baseUrl } from './support/environment';
 import { followMail } from './support/mail';
+import { ServerClock } from './support/server-clock';
+import { expectValidToOpenssl, expectValidToPdfsig } from './support/signed-pdf';
 import { expect, test } from './support/test';
 
-const run = promisify(execFile);
 const PHONE = { width: 360, height: 740 };
-const SLOW_MS = 2000;
 
 test.describe.configure({ timeout: 180_000 });
-
-/** Notes the answers of the server that took longer than a person should wait. On a busy machine that says nothing, so it is noted only. */
-function watchSlowSteps(context: BrowserContext, info: TestInfo): void {
-  context.on('requestfinished', (request) => {
-    const { responseStart } = request.timing();
-    if (responseStart > SLOW_MS) info.annotations.push({ type: 'slow step', description: `${request.method()} ${new URL(request.url()).pathname}: ${Math.round(responseStart)} ms` });
-  });
-}
 
 /** The code of the newest mail to an address, read in a tab of its own. */
 async function readCode(context: BrowserContext, address: string): Promise<string> {
@@ -72,14 +61,52 @@ async function reserve(page: Page, reference: string): Promise<number> {
   return answer.status();
 }
 
-/** What `pdfsig` of poppler-utils says, or null where it is not installed. */
-async function pdfsig(file: string): Promise<string | null> {
-  try {
-    return (await run('pdfsig', ['-nocert', file])).stdout;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+/** Drops a file onto the page, as a person does from a folder. The page has to have shown already that it lives. */
+async function dropPdf(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const data = await page.evaluateHandle(
+    ([fileName, base64]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], fileName, { type: 'application/pdf' }));
+      return transfer;
+    },
+    [name, bytes.toString('base64')] as const,
+  );
+  await page.getByText('Drop the PDF here').dispatchEvent('drop', { dataTransfer: data });
+}
+
+/** What the public page says of the agreement, of its earlier version, of a changed one, and of what is too large. */
+async function expectVerdicts(page: Page, { pdf, ofCustomer }: { pdf: Buffer; ofCustomer: Buffer }): Promise<void> {
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname);
+  });
+  const status = (title: string) => page.getByRole('status').filter({ hasText: title });
+  const send = page.getByRole('button', { name: 'Check its signatures: send the file' });
+  await page.goto('/verify');
+  await page.getByLabel('PDF to check').setInputFiles({ name: 'huge.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(20 * 1024 * 1024 + 1, '%') });
+  await expect(status('The file is larger than 20 MB.')).toBeVisible();
+  await expect(send).toHaveCount(0);
+  expect(sent, 'what is too large is not even hashed').toEqual([]);
+
+  await dropPdf(page, 'agreement.pdf', pdf);
+  await expect(status('The portal knows this file')).toContainText('Both sides');
+  expect(sent, 'the hash alone has left the browser').toEqual(['/api/verify/hash']);
+  await send.click();
+  await expect(status('VALID: the file as the portal stored it')).toContainText('Zoë Žižek');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Intact' })).toHaveCount(3);
+  await expect(page.getByText('by Test timestamp authority')).toHaveCount(process.env.E2E_TSA_ROOT ? 3 : 0);
+
+  const tampered = Buffer.from(pdf);
+  tampered[4000] = (tampered[4000] ?? 0) ^ 1;
+  await dropPdf(page, 'tampered.pdf', tampered);
+  await expect(status('The portal does not know this file')).toBeVisible();
+  await send.click();
+  await expect(status('BROKEN: a signature does not hold')).toBeVisible();
+
+  await dropPdf(page, 'earlier.pdf', ofCustomer);
+  await expect(status('an earlier version')).toContainText('The customer only');
+  await send.click();
+  await expect(status('VALID: an earlier version, as the customer alone had signed it')).toContainText('rely on the file that both sides signed');
 }
 
 test('a signatory without an account signs by link on a phone, staff countersign, and both have the file', async ({ page, customer, openBrowser, folder }, info) => {
@@ -94,8 +121,9 @@ test('a signatory without an account signs by link on a phone, staff countersign
   await page.getByRole('button', { name: 'Send to the signatory' }).click();
   await expect(page.getByText('It waits for the signatory')).toBeVisible();
 
+  const clock = new ServerClock();
   const phone = await openBrowser(undefined, { viewport: PHONE });
-  watchSlowSteps(phone, info);
+  clock.watch(phone);
   const signing = await phone.newPage();
   await followMail(signing, email);
   await signing.getByRole('button', { name: 'Open the agreement' }).click();
@@ -106,11 +134,12 @@ test('a signatory without an account signs by link on a phone, staff countersign
   await expectAccessible(signing);
   await signing.getByRole('button', { name: `Sign for ${organization}` }).click();
   await expect(signing.getByRole('heading', { level: 1, name: 'You have signed' })).toBeVisible({ timeout: 30_000 });
+  const ofCustomer = await (await signing.request.get(new URL(signing.url()).pathname.replace(/done$/, 'document.pdf'))).body();
   expect(await reserve(page, made.reference)).toBe(409);
 
   const admin = await makeUser({ role: 'admin', name: '田中 太郎' });
   const office = await openBrowser(admin);
-  watchSlowSteps(office, info);
+  clock.watch(office);
   const desk = await office.newPage();
   await desk.goto('/desk/ndas');
   await desk.getByRole('link', { name: organization }).first().click();
@@ -118,6 +147,7 @@ test('a signatory without an account signs by link on a phone, staff countersign
   await desk.getByRole('checkbox', { name: /authorised to sign for/ }).check();
   await desk.getByRole('button', { name: /^Countersign for/ }).click();
   await expect(desk.getByText('Seal of the portal', { exact: true })).toBeVisible({ timeout: 30_000 });
+  clock.tell(info);
 
   await page.goto(`/cases/${made.reference}`);
   await page.getByRole('link', { name: 'See the agreement' }).click();
@@ -127,30 +157,18 @@ test('a signatory without an account signs by link on a phone, staff countersign
   await expect(page.getByText(createHash('sha256').update(pdf).digest('hex'))).toBeVisible();
   expect(await reserve(page, made.reference)).toBe(201);
 
-  const checking = await (await openBrowser()).newPage();
-  await checking.goto('/verify');
-  await checking.getByLabel('PDF to check').setInputFiles({ name: 'agreement.pdf', mimeType: 'application/pdf', buffer: pdf });
-  await expect(checking.getByRole('status').filter({ hasText: 'The portal knows this file' })).toContainText('Both sides');
-  await checking.getByRole('button', { name: 'Check its signatures: send the file' }).click();
-  await expect(checking.getByRole('status').filter({ hasText: 'VALID: the file as the portal stored it' })).toContainText('Zoë Žižek');
-  await expect(checking.getByRole('listitem').filter({ hasText: 'Intact' })).toHaveCount(3);
-
-  const file = path.join(folder, 'agreement.pdf');
-  await writeFile(file, pdf);
-  const said = await pdfsig(file);
-  info.annotations.push({ type: 'pdfsig', description: said ?? 'not installed' });
-  if (said !== null) {
-    expect(said.match(/Signature Validation: Signature is Valid\./g)).toHaveLength(3);
-    expect(said.match(/ETSI\.CAdES\.detached/g)).toHaveLength(3);
-    expect(said.slice(said.lastIndexOf('Signature #'))).toContain('Total document signed');
-  }
+  const shown = { folder, info, signatures: 3 };
+  await expectValidToPdfsig(pdf, shown);
+  await expectValidToOpenssl(pdf, shown);
+  await expectVerdicts(await (await openBrowser()).newPage(), { pdf, ofCustomer });
   await followMail(signing, email);
   await signing.getByRole('button', { name: 'Open the agreement' }).click();
   await expect(signing.getByRole('heading', { level: 1, name: 'The agreement is in force' })).toBeVisible();
 });
 
 test('a customer signs in person with a drawn signature that survives a rotation, in five screens', async ({ page, context, customer }, info) => {
-  watchSlowSteps(context, info);
+  const clock = new ServerClock();
+  clock.watch(context);
   const { case: made } = await makeReadyCase({ openedBy: customer, ndaChoice: 'undecided' });
   await page.setViewportSize(PHONE);
   await page.goto(`/cases/${made.reference}/nda`);
@@ -191,6 +209,25 @@ test('a customer signs in person with a drawn signature that survives a rotation
   await page.getByRole('button', { name: /^Sign for/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'You have signed' })).toBeVisible({ timeout: 30_000 });
   expect(screens.length, screens.join(' ')).toBeLessThanOrEqual(6);
+  clock.tell(info);
+});
+
+test('the whole way to a signature is gone by the keyboard alone, on a narrow screen', async ({ page, customer }) => {
+  const { case: made } = await makeReadyCase({ openedBy: customer, ndaChoice: 'undecided' });
+  await page.setViewportSize(PHONE);
+  await page.goto(`/cases/${made.reference}/nda`);
+  await pressKey(page, page.getByRole('link', { name: 'Sign now' }));
+  for (const [name, text] of [['Legal name of your organization', 'Keyboard Ltd'], ['Registered address', 'Cork, Ireland'], ['Your full name', 'Łukasz Đặng'], ['Your title', 'Owner']] as const) await typeInto(page, page.getByRole('textbox', { name }), text);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Confirm your address' })).toBeVisible();
+  await typeInto(page, page.getByRole('textbox', { name: 'Code' }), await readCode(page.context(), customer.email));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: /Non-Disclosure Agreement/i })).toBeVisible();
+  await pressKey(page, page.getByRole('link', { name: 'I have read it: go on to sign' }));
+  for (const name of [/sign this agreement electronically/, /authorised to sign for/]) await pressKey(page, page.getByRole('checkbox', { name }), 'Space');
+  await pressKey(page, page.getByRole('button', { name: 'Sign for Keyboard Ltd' }));
+  await expect(page.getByRole('heading', { level: 1, name: 'You have signed' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Test identity', { exact: true })).toBeVisible();
 });
 
 test('a reload of another person\'s browser gets nowhere, and a withdrawn agreement cannot be signed', async ({ page, customer, openBrowser }) => {

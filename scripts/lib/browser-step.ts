@@ -10,6 +10,7 @@ import { sentenceOf } from './start-error';
 import { startPortal } from './start-portal';
 import { makeSteps } from './steps';
 import { reportPath, runToolStep, type StepContext, type StepResult } from './test-step';
+import { openTimestampAuthority } from './timestamp-part';
 
 /** The projects of playwright.config.ts: every spec is in exactly one of them. */
 export type BrowserProject = 'journeys' | 'pages';
@@ -33,14 +34,15 @@ export async function runBrowserStep(args: readonly string[], context: StepConte
     mkdirSync(join(root, '.test'), { recursive: true });
     endings.add('test data', () => removeDataFolder(dataDir));
     endings.add('logs', () => keepLogs(join(root, results), dataDir, result));
+    const timestamps = await openTimestampAuthority(`${dataDir}-timestamps`, endings);
     const port = await freePort();
-    const shell = toolEnvironment(process.env, { PORT: String(port), AIRLOCK_DATA_DIR: dataDir, LOG_LEVEL: 'debug' }) as NodeJS.ProcessEnv;
+    const shell = toolEnvironment(process.env, { ...timestamps.shell, PORT: String(port), AIRLOCK_DATA_DIR: dataDir, LOG_LEVEL: 'debug' }) as NodeJS.ProcessEnv;
     const portal = await startPortal({ root, shell, temporary: true, steps: makeSteps(tell), endings, signal });
     void portal.failed.then(tell);
     const reportFile = reportPath(root, name);
     endings.add('report', () => rmSync(reportFile, { force: true }));
     const program = ['node_modules/@playwright/test/cli.js', 'test', ...(only ? [`--project=${only}`] : []), ...args];
-    const env = { ...portal.env, ...wishes(), NODE_ENV: 'test', E2E_BASE_URL: portal.settings.AIRLOCK_URL, E2E_REPORT_FILE: reportFile, E2E_RESULTS: results };
+    const env = { ...portal.env, ...wishes(), NODE_ENV: 'test', E2E_BASE_URL: portal.settings.AIRLOCK_URL, E2E_REPORT_FILE: reportFile, E2E_RESULTS: results, ...timestamps.tests };
     result = await runToolStep({ name, programs: [program], reportFile, env }, context);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
