@@ -83,11 +83,31 @@ describe('the scope', () => {
     const first = await signedByLink(scene, { email: address() });
     await expect(send(scene, { email: address() })).rejects.toEqual(code('nda_under_way'));
     await countersignAgreement({ actor: scene.admin.actor, now: START, agreementId: first, ...byAdmin });
-    const draft = await signNow(scene);
-    const second = await signedByLink(scene, { email: address() });
+    const draft = await signNow(scene, { replaces: first });
+    const second = await signedByLink(scene, { email: address(), replaces: first });
     expect(await stateOf(draft.agreementId)).toBe('withdrawn');
     await countersignAgreement({ actor: scene.admin.actor, now: START, agreementId: second, ...byAdmin });
     expect([await stateOf(first), await stateOf(second)]).toEqual(['ended', 'in_force']);
+  });
+
+  it('that is in force is enough: another one is begun in its place, knowingly and as wide, or where the text asks for it', async () => {
+    const scene = await makeScene();
+    const first = await signedByLink(scene, { email: address() });
+    await countersignAgreement({ actor: scene.admin.actor, now: START, agreementId: first, ...byAdmin });
+    const paper = { actor: scene.customer.actor, now: START, reference: scene.opened.reference, scope: 'organization', partyName: 'Example', partyAddress: 'Cork', bytes: Buffer.from('%PDF-1.7') } as const;
+    for (const begin of [signNow(scene), send(scene, { email: address() }), submitPaperCopy(paper), signNow(scene, { replaces: randomUUID() })]) await expect(begin).rejects.toEqual(code('nda_in_force'));
+    await expect(signNow(scene, { scope: 'case', replaces: first })).rejects.toMatchObject({ code: 'validation_failed', fields: [expect.objectContaining({ path: 'scope' })] });
+    const { agreementId } = await signNow(scene, { replaces: first });
+    expect([await stateOf(first), await stateOf(agreementId)]).toEqual(['in_force', 'draft']);
+    // Once it is over there is nothing to take the place of.
+    await endAgreement({ actor: scene.admin.actor, now: START, agreementId: first, reason: 'Notice.' });
+    await signNow(scene);
+    const other = await makeScene();
+    const earlier = await signedByLink(other, { email: address(), scope: 'case' });
+    await countersignAgreement({ actor: other.admin.actor, now: START, agreementId: earlier, ...byAdmin });
+    await expect(signNow(other, { now: daysLater(START, 1) })).rejects.toEqual(code('nda_in_force'));
+    await getDb().ndaTemplate.create({ data: { version: '7.0', title: 'Marked', summary: 'New.', sha256: 'a'.repeat(64), bodyMarkdown: 'x', requiresNewSignature: true, publishedAt: daysLater(START, 200) } });
+    await signNow(other, { now: daysLater(START, 201) });
   });
 
   it('leaves "not now" reversible while an agreement is under way', async () => {
