@@ -127,6 +127,8 @@ describe('a PUT that stands still', () => {
 describe('a portal that fails', () => {
   it.each(['reserveFile', 'presignSegments', 'confirmSegments', 'completeFile'] as const)('at %s, before and after it took effect, is asked again', async (name) => {
     const world = new FakeWorld();
+    // The portal is asked at once about a segment whose answer was lost.
+    if (name === 'confirmSegments') faultyPuts(world, 3, (put) => put.loseAnswer());
     const failAt = (number: number, error: Error) => (call: { name: string; number: number }) => {
       if (call.name === name && call.number === number) throw error;
     };
@@ -168,6 +170,7 @@ describe('a portal that fails', () => {
 
   it('for ever is given up after a bounded number of calls', async () => {
     const world = new FakeWorld({ workers: 1 });
+    faultyPuts(world, 1, (put) => put.loseAnswer());
     world.portal.before = ({ name }) => {
       if (name === 'confirmSegments') throw problemError(500, 'internal');
     };

@@ -69,6 +69,7 @@ class TroubledWorld extends FakeWorld {
       () => this.queue.resumeAll(),
       () => this.connectivity.set(!this.connectivity.isOnline()),
       () => (this.isSignedIn = false),
+      () => void this.clock.sleep(3_600_000 * (1 + this.chance.below(12))),
       () => this.calm(),
     ];
     this.chance.pick(deeds)();

@@ -8,7 +8,7 @@ import { UplinkMeter } from './uplink-meter';
 import { Budget, Gate } from './waiting';
 
 /** Progress is told at most this often; a change of phase is told at once. */
-const TELL_EVERY_MS = 100;
+const TELL_EVERY_MS = 200;
 
 export interface AddFile {
   readonly source: SourceFile;
@@ -64,6 +64,12 @@ export class UploadQueue {
     };
     return this.#snapshot;
   };
+
+  /** Files were chosen and may be added soon: what is slow to start is started now. */
+  wake(): void {
+    this.#context.workers.wake();
+    this.#context.transport.wake();
+  }
 
   /** Queues a file and begins as soon as it is its turn. @returns its local id */
   add({ source, kind, requestId, fileId }: AddFile): string {

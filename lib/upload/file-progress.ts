@@ -121,8 +121,9 @@ export class FileProgress {
     if (oldest > 0) this.#samples.splice(0, oldest);
   }
   #speed(nowMs: number): { sent: number; raw: number } | null {
-    const first = this.#samples[0];
-    if (!first || nowMs - first.atMs < ENOUGH_MS) return null;
+    const [first, last] = [this.#samples[0], this.#samples.at(-1)];
+    // After a sleep of the device the samples of before would tell a speed of hours ago.
+    if (!first || !last || nowMs - first.atMs < ENOUGH_MS || nowMs - last.atMs > WINDOW_MS) return null;
     const { sentBytes, rawBytes } = this.#done();
     const seconds = (nowMs - first.atMs) / 1000;
     return { sent: Math.max(0, (sentBytes - first.sentBytes) / seconds), raw: Math.max(0, (rawBytes - first.rawBytes) / seconds) };

@@ -144,7 +144,7 @@ export class FileRun {
     } catch (cause) {
       group.fail(cause);
     }
-    await group.ended();
+    await group.ended().finally(() => lane.confirmer.stop());
   }
 
   /** A place in the pipeline, memory for the whole slice, and a worker. */

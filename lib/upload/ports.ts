@@ -30,7 +30,7 @@ export interface SourceFile {
   readonly sizeBytes: number;
   /** Milliseconds since 1970, as the device says it. */
   readonly lastModifiedMs: number;
-  /** The bytes from `start` up to, not including, `end`; always exactly that many. */
+  /** The bytes from `start` up to, not including, `end`; always exactly that many, in a buffer of the caller's own. */
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -69,6 +69,8 @@ export interface SegmentWorkers {
   prepare(job: PrepareJob, signal: AbortSignal): Promise<PreparedSegment>;
   /** SHA-256 of a slice, for comparing with what is stored. */
   hash(job: SliceJob, signal: AbortSignal): Promise<string>;
+  /** Work is about to come: starts the workers, so that the first job does not wait for that. */
+  wake(): void;
   /** Nothing is to be done for now: gives memory back. The next job starts the workers again. */
   rest(): void;
 }
@@ -98,6 +100,8 @@ export interface LoadedBody {
 }
 
 export interface Transport {
+  /** Bodies are about to come. */
+  wake(): void;
   /** Takes the body over; the caller must not touch it afterwards. */
   load(body: ArrayBuffer): LoadedBody;
 }

@@ -19,30 +19,33 @@ export interface SegmentSending {
 }
 
 /**
- * Sends one prepared segment until the portal has seen it in storage. Each attempt gets a fresh URL, when its body is ready
- * and a place in flight is free; the place is given up while waiting for another attempt.
+ * Sends one prepared segment until storage has acknowledged it or the portal has seen it there. Each attempt gets a fresh URL, when its
+ * body is ready and a place in flight is free; the place is given up while waiting for another attempt.
  */
 export async function sendSegment(context: EngineContext, file: FileSignals, sending: SegmentSending): Promise<void> {
   const body = context.transport.load(sending.segment.body);
   try {
     await persistFor(context, file, async (failedBefore) => {
       sending.onProgress(0);
-      await sendOnce(context, file, sending, body, failedBefore);
-      if (!(await sending.confirmer.isStored(sending.index))) throw new NotStoredError();
+      const outcome = await sendOnce(context, file, sending, body, failedBefore);
+      if (outcome === 'acknowledged') sending.confirmer.acknowledge(sending.index);
+      else if (outcome === 'unknown' && !(await sending.confirmer.isStored(sending.index))) throw new NotStoredError();
     });
   } finally {
     body.release();
   }
 }
 
-/** One attempt, up to the point where only the portal can say whether it is stored. */
-async function sendOnce(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, failedBefore: number): Promise<void> {
+/** By storage's own word, by the portal's, or only the portal can say. */
+type Outcome = 'acknowledged' | 'stored' | 'unknown';
+
+async function sendOnce(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, failedBefore: number): Promise<Outcome> {
   const ofFile = await sending.filePutSlots.take(1, file.signal);
   try {
     const ofAll = await context.putSlots.take(1, file.signal);
     try {
       const address = await presign(context, file, sending);
-      if (address !== null) await put(context, file, sending, body, address, failedBefore);
+      return address === null ? 'stored' : await put(context, file, sending, body, address, failedBefore);
     } finally {
       ofAll.release();
     }
@@ -64,17 +67,17 @@ async function presign(context: EngineContext, file: FileSignals, { fileId, inde
   return 'url' in own ? own : null;
 }
 
-async function put(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, address: Address, failedBefore: number): Promise<void> {
+async function put(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, address: Address, failedBefore: number): Promise<Outcome> {
   let acknowledged = 0;
-  context.uplink.begin();
+  context.uplink.begin(sending.segment.sizeBytes);
   try {
     const answer = await putWatched(context.clock, body, { ...address, signal: file.signal, onProgress: sending.onProgress }, stallMs(failedBefore));
     switch (judgePut(answer)) {
       case 'stored':
         acknowledged = sending.segment.sizeBytes;
-        return;
+        return 'acknowledged';
       case 'ask-portal':
-        return;
+        return 'unknown';
       case 'new-url':
         throw new UrlExpiredError();
       case 'wait':
@@ -83,6 +86,6 @@ async function put(context: EngineContext, file: FileSignals, sending: SegmentSe
         throw uploadFailure('storage_refused');
     }
   } finally {
-    context.uplink.end(acknowledged);
+    context.uplink.end(acknowledged, sending.segment.sizeBytes);
   }
 }

@@ -4,6 +4,8 @@ import { BACKOFF_CAP_MS, backoffMs, isRetryableStatus, parseRetryAfter } from '.
 import { judgePut } from './put-verdict';
 import { stallMs } from './put-watched';
 import { chooseSegmentBytes, fitsSegments, segmentCount, sliceOf } from './segment-plan';
+import { FakeClock } from './testing/fake-clock';
+import { UplinkMeter } from './uplink-meter';
 import { Budget, Gate } from './waiting';
 
 const never = new AbortController().signal;
@@ -132,5 +134,23 @@ describe('a gate', () => {
     expect(isThrough).toBe(false);
     gate.open();
     await passing;
+  });
+});
+
+describe('what the uplink does', () => {
+  it('is bounded by what is in flight before anything was acknowledged, and then by what was', async () => {
+    const clock = new FakeClock();
+    const uplink = new UplinkMeter(clock);
+    expect(uplink.bytesPerSecond()).toBeNull();
+    uplink.begin(6_000_000);
+    uplink.begin(4_000_000);
+    await clock.advance(100);
+    expect(uplink.bytesPerSecond(), 'too early to say').toBeNull();
+    await clock.advance(900);
+    expect(uplink.bytesPerSecond()).toBe(10_000_000);
+    uplink.end(6_000_000, 6_000_000);
+    expect(uplink.bytesPerSecond()).toBe(6_000_000);
+    uplink.end(0, 4_000_000);
+    expect(uplink.bytesPerSecond()).toBe(6_000_000);
   });
 });

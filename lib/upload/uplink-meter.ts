@@ -4,39 +4,51 @@ import type { Clock } from './ports';
 const HALF_AFTER_MS = 8000;
 /** Below this much traffic the link is not known. */
 const ENOUGH_MS = 250;
+/** A longer step between two ends of PUTs counts as this: in it the device slept, or the link stood still. */
+const LONGEST_STEP_MS = 60_000;
 
 /**
  * What the uplink does: bytes that storage acknowledged by the time that anything was in flight. While compression
- * is the slower part this is a lower bound, which is all that choosing a level needs.
+ * is the slower part this is a lower bound, which is all that choosing a level needs. Before the first acknowledgement, what is
+ * in flight and for how long bounds it from above: a slow link is known before the first segment has passed it.
  */
 export class UplinkMeter {
   #inFlight = 0;
   #busySince = 0;
   #busyMs = 0;
   #bytes = 0;
+  #bytesInFlight = 0;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
-  begin(): void {
+  /** @param bytes of the PUT that begins */
+  begin(bytes = 0): void {
     this.#inFlight += 1;
+    this.#bytesInFlight += bytes;
     if (this.#inFlight === 1) this.#busySince = this.#clock.now();
   }
-  /** @param acknowledgedBytes 0 where the attempt failed */
-  end(acknowledgedBytes: number): void {
+  /**
+   * @param acknowledgedBytes 0 where the attempt failed
+   * @param bytes as given when it began
+   */
+  end(acknowledgedBytes: number, bytes = 0): void {
     const now = this.#clock.now();
-    this.#busyMs += now - this.#busySince;
+    this.#busyMs += Math.min(LONGEST_STEP_MS, now - this.#busySince);
     this.#busySince = now;
     this.#inFlight -= 1;
+    this.#bytesInFlight -= bytes;
     this.#bytes += acknowledgedBytes;
-    if (this.#busyMs > HALF_AFTER_MS) {
+    while (this.#busyMs > HALF_AFTER_MS) {
       this.#busyMs /= 2;
       this.#bytes /= 2;
     }
   }
-  /** Null until something was acknowledged. */
+  /** Null while nothing is known. */
   bytesPerSecond(): number | null {
-    return this.#bytes === 0 || this.#busyMs < ENOUGH_MS ? null : (this.#bytes / this.#busyMs) * 1000;
+    if (this.#bytes > 0) return this.#busyMs < ENOUGH_MS ? null : (this.#bytes / this.#busyMs) * 1000;
+    const waitedMs = this.#inFlight === 0 ? 0 : this.#clock.now() - this.#busySince;
+    return this.#bytesInFlight === 0 || waitedMs < ENOUGH_MS ? null : (this.#bytesInFlight / waitedMs) * 1000;
   }
 }

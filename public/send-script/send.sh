@@ -365,7 +365,8 @@ run_curl() {
   [ -d "$T" ] || exit 1
   C_STATUS=000 C_TIME=0.0
   read -r C_STATUS C_TIME < "$T/$ME.code"
-  case $C_STATUS in [1-5][0-9][0-9]) ;; *) C_STATUS=000 ;; esac
+  # 100 is what curl tells where storage asked for the body and then was cut off: no answer.
+  case $C_STATUS in [2-5][0-9][0-9]) ;; *) C_STATUS=000 ;; esac
   RETRY_AFTER=0
   [ -s "$T/$ME.head" ] || return 0
   while IFS=': ' read -r head_name head_value; do

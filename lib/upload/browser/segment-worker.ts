@@ -1,3 +1,4 @@
+import type { Compressor } from '../compress/compressor';
 import { createCompressor } from '../compress/create-compressor';
 import { hashSlice, prepareSegment } from '../compress/prepare-segment';
 import type { SourceFile } from '../ports';
@@ -7,7 +8,18 @@ import type { FromSegmentWorker, ToSegmentWorker } from './segment-messages';
 
 /** The worker that reads, compresses and hashes segments, one at a time. */
 
-const compressor = createCompressor();
+/** Enough for a browser to compile the hot part of a WebAssembly module anew and well (V8: tier-up by work done), in a few milliseconds. */
+const WARM_UP = { bytes: 64 * 1024, times: 8 };
+
+/** A segment is one long call, and a call that has begun on slow code ends on it: the code is made fast before the first one. */
+async function warmUp(made: Promise<Compressor>): Promise<Compressor> {
+  const compressor = await made;
+  const sample = Uint8Array.from({ length: WARM_UP.bytes }, (_, at) => ((at * at) >> 7) & 0x3f);
+  if (compressor.name === 'libdeflate') for (let time = 0; time < WARM_UP.times; time++) await compressor.gzip(sample, 1);
+  return compressor;
+}
+
+const compressor = warmUp(createCompressor());
 
 function sourceOf(blob: Blob): SourceFile {
   return { name: '', sizeBytes: blob.size, lastModifiedMs: 0, read: (start, end) => readBlob(blob, start, end) };

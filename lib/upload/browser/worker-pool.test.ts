@@ -49,6 +49,20 @@ describe('the pool of workers', () => {
     expect(workers.map((worker) => worker.jobs.length)).toEqual([2, 1]);
   });
 
+  it('starts them before there is work where it is told to, and replaces one that ends meanwhile', async () => {
+    const { pool: made, workers, hash } = pool(2);
+    made.wake();
+    made.wake();
+    expect(workers).toHaveLength(2);
+    workers[1]?.die();
+    expect(workers[1]?.isTerminated).toBe(true);
+    const answers = [hash(), hash()];
+    expect(workers.map((worker) => worker.jobs.length)).toEqual([1, 0, 1]);
+    workers[0]?.answer(hashed('one'));
+    workers[2]?.answer(hashed('two'));
+    expect(await Promise.all(answers)).toEqual(['one', 'two']);
+  });
+
   it('gives the file by reference, and the job as it was asked for', async () => {
     const { pool: made, workers, source } = pool(1);
     void made.prepare({ source, start: 2, end: 8, encoding: 'raw', level: 6 }, new AbortController().signal).catch(() => undefined);

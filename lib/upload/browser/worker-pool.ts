@@ -32,6 +32,9 @@ export class WorkerPool implements SegmentWorkers {
     if (answer.type === 'hashed') return answer.rawSha256;
     throw failureOf(answer);
   }
+  wake(): void {
+    while (this.#idle.length + this.#busy.size < this.concurrency) this.#keep(this.#create());
+  }
   rest(): void {
     for (const worker of this.#idle) worker.terminate();
     this.#idle = [];
@@ -80,8 +83,16 @@ export class WorkerPool implements SegmentWorkers {
     worker.onmessage = null;
     worker.onerror = null;
     if (isBroken) worker.terminate();
-    else this.#idle.push(worker);
+    else this.#keep(worker);
     this.#next();
+  }
+  /** One that ends while it has nothing to do, such as one whose script cannot be fetched, must get no job. */
+  #keep(worker: WorkerLike): void {
+    worker.onerror = () => {
+      this.#idle = this.#idle.filter((other) => other !== worker);
+      worker.terminate();
+    };
+    this.#idle.push(worker);
   }
 }
 

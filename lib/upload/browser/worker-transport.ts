@@ -19,6 +19,9 @@ export class WorkerTransport implements Transport {
     this.#create = create;
   }
 
+  wake(): void {
+    this.#worker ??= this.#start();
+  }
   load(bytes: ArrayBuffer): LoadedBody {
     const body = this.#next++;
     this.#tell({ type: 'load', body, bytes }, [bytes]);

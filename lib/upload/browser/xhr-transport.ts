@@ -1,4 +1,5 @@
 import { parseRetryAfter } from '../backoff';
+import { freeBuffer } from '../compress/free-buffer';
 import type { LoadedBody, PutAnswer, PutRequest, Transport } from '../ports';
 import { NetworkError } from '../upload-errors';
 
@@ -44,11 +45,13 @@ function put(body: ArrayBuffer, { url, headers, onProgress, signal }: PutRequest
  * the browser's process.
  */
 export const xhrTransport: Transport = {
+  wake: () => undefined,
   load(buffer): LoadedBody {
     let body: ArrayBuffer | null = buffer;
     return {
       put: (request) => (body === null ? Promise.reject(new NetworkError('The body was released.')) : put(body, request)),
       release: () => {
+        if (body !== null) freeBuffer(body);
         body = null;
       },
     };

@@ -2,6 +2,7 @@ import type { PreparedSegment, PrepareJob, SliceJob } from '../ports';
 import { FileUnreadableError } from '../upload-errors';
 import { compressSegment } from './compress-segment';
 import type { Compressor } from './compressor';
+import { freeBuffer } from './free-buffer';
 import { sha256Hex } from './sha256';
 
 const PIECE_BYTES = 4 * 1024 * 1024;
@@ -13,6 +14,7 @@ async function readSlice({ source, start, end }: SliceJob, target: Uint8Array<Ar
     const piece = await source.read(at, until);
     if (piece.byteLength !== until - at) throw new FileUnreadableError('The file is shorter than it was.');
     target.set(piece, at - start);
+    freeBuffer(piece.buffer);
   }
 }
 

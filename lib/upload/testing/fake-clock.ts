@@ -36,6 +36,12 @@ export class FakeClock implements Clock {
     }
     this.#now = end;
   }
+  /** The device sleeps: time passes, and nothing runs before it wakes, when everything that is overdue does so at once. */
+  async sleep(milliseconds: number): Promise<void> {
+    this.#now += milliseconds;
+    for (let next = this.#next(); next && next.at <= this.#now; next = this.#next()) this.#fire(next);
+    await settle();
+  }
   /** Jumps from timer to timer until `isDone`. @throws where no timer is left, or too many went by */
   async until(isDone: () => boolean, maxTimers = 10_000): Promise<void> {
     await settle();

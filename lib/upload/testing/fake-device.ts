@@ -30,6 +30,7 @@ export class FakeWorkers implements SegmentWorkers {
   running = 0;
   mostRunning = 0;
   rests = 0;
+  wakes = 0;
   /** Called before each preparing; may wait or throw. */
   before: (job: PrepareJob) => Promise<void> | void = () => undefined;
 
@@ -56,6 +57,9 @@ export class FakeWorkers implements SegmentWorkers {
   async hash(job: SliceJob): Promise<string> {
     this.hashed.push(job.start);
     return fakeHash(await job.source.read(job.start, job.end));
+  }
+  wake(): void {
+    this.wakes += 1;
   }
   rest(): void {
     this.rests += 1;

@@ -35,6 +35,8 @@ export class FakeStorage implements Transport {
   mostLoadedBytes = 0;
   sentTwice: string[] = [];
 
+  wake(): void {}
+
   load(buffer: ArrayBuffer): LoadedBody {
     const body = new Uint8Array(buffer);
     let isLoaded = true;
