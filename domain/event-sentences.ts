@@ -88,7 +88,7 @@ const SENTENCES: Readonly<Record<AuditType, Sentence>> = {
   'raw_access.granted': (data) => `Access to the raw bytes of ${counted(data, 'files', 'file')} was granted${fact(data, 'secondPerson') === 'false' ? ' without a second person, as the setting allows' : ' by a second person'}.`,
   'raw_access.refused': 'Access to raw bytes was refused.',
   'raw_access.revoked': (data) => `The access to raw bytes was ${fact(data, 'because') === 'admin' ? 'revoked by an administrator' : 'given back'}.`,
-  'raw_access.ended': 'The access to raw bytes ended with its time.',
+  'raw_access.ended': (data) => (fact(data, 'because') === 'erasure' ? 'The access to raw bytes ended: a file of it is being erased.' : 'The access to raw bytes ended with its time.'),
   'raw_access.read_claimed': 'The one read of the raw bytes was asked for.',
   'raw_access.read_begun': 'The one read of the raw bytes began.',
   'raw_access.read_ended': (data) => `The raw bytes were read${READ_ENDS[fact(data, 'how')] ? ` ${READ_ENDS[fact(data, 'how')]}` : ''}: ${counted(data, 'bytes', 'byte')} handed over.`,

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { ACTIONS, API, KEYS, type Outcomes, PAGES, PEOPLE, type Person } from './access-matrix';
 import { listActions, listRoutes } from './support/entry-points';
 import { callAction, knock } from './support/knock';
+import { assertNothingRaw } from './support/raw-canary';
 import { makeWorld, type World } from './support/world';
 
 let world: World;
@@ -11,6 +12,11 @@ test.beforeAll(async () => {
 
 const expected = (outcomes: Outcomes, who: Person): string => outcomes[who] ?? outcomes.else;
 const expectedOf = (outcomes: Outcomes) => Object.fromEntries(PEOPLE.map((who) => [who, expected(outcomes, who)]));
+
+/** The one entry point that hands out raw bytes, to one person. */
+const RAW_READ = 'GET /api/raw-access/[grantId]/files/[fileId]';
+/** Whose every answer is searched for raw bytes and presigned addresses: the customers of the case alone get addresses, to send to (P-LIMITED, P-NOCOPY). */
+const canaryFor = (who: Person, route = '') => (who === 'owner' || who === 'colleague' || (who === 'data_admin' && route === RAW_READ) ? {} : { without: world.rawCanary });
 
 async function eachPerson(ask: (who: Person) => Promise<string>): Promise<Record<string, string>> {
   const seen: Record<string, string> = {};
@@ -41,7 +47,7 @@ test('every server action has a row, and every row an action', () => {
 
 for (const [route, { address, outcomes }] of Object.entries(PAGES)) {
   test(`${route} opens for whom it should`, async () => {
-    const seen = await eachPerson((who) => knock('GET', address(world), { cookie: world.cookies[who] }));
+    const seen = await eachPerson((who) => knock('GET', address(world), { cookie: world.cookies[who], ...canaryFor(who) }));
     expect(seen).toEqual(expectedOf(outcomes(world)));
   });
 }
@@ -49,12 +55,18 @@ for (const [route, { address, outcomes }] of Object.entries(PAGES)) {
 for (const [route, { address, body, outcomes, keys }] of Object.entries(API)) {
   test(`${route} answers whom it should`, async () => {
     const [method = ''] = route.split(' ');
-    const ask = (who: { cookie?: string; bearer?: string }) => knock(method, address(world), { ...who, body: body?.(world) });
-    expect(await eachPerson((who) => ask({ cookie: world.cookies[who] }))).toEqual(expectedOf(outcomes));
+    const ask = (who: { cookie?: string; bearer?: string; without?: World['rawCanary'] }) => knock(method, address(world), { ...who, body: body?.(world) });
+    expect(await eachPerson((who) => ask({ cookie: world.cookies[who], ...canaryFor(who, route) }))).toEqual(expectedOf(outcomes));
     for (const key of KEYS) expect(await ask({ bearer: world.keys[key] }), key).toBe(keys?.[key] ?? expected(outcomes, 'anonymous'));
     if (keys) expect(await ask({ bearer: 'no-such-key-no-such-key' })).toBe('401 upload_key_invalid');
   });
 }
+
+test('the search for raw bytes finds them, packed, unpacked and by address', () => {
+  const { stored, raw } = world.rawCanary;
+  for (const body of [stored, Buffer.concat([Buffer.from('<p>'), raw]), Buffer.from('{"url":"https://storage/x?X-Amz-Signature=0"}')]) expect(() => assertNothingRaw({ headers: new Headers(), body }, world.rawCanary)).toThrow();
+  expect(() => assertNothingRaw({ headers: new Headers(), body: Buffer.from('a page') }, world.rawCanary)).not.toThrow();
+});
 
 test('server actions obey whom they should, in order', async () => {
   const known = new Map(listActions().map((action) => [action.name, action]));
@@ -63,7 +75,7 @@ test('server actions obey whom they should, in order', async () => {
   for (const [name, { page, form, outcomes }] of Object.entries(ACTIONS)) {
     const action = known.get(name);
     if (!action) throw new Error(`${name} is not in the build.`);
-    const answers = await eachPerson((who) => callAction(action, page(world), form(world, who), world.cookies[who]));
+    const answers = await eachPerson((who) => callAction(action, page(world), form(world, who), world.cookies[who], canaryFor(who).without));
     wanted[name] = expectedOf(outcomes);
     // Where the address ends in a reference, which one it is does not matter here.
     seen[name] = Object.fromEntries(Object.entries(answers).map(([who, answer]) => [who, answer.replace(/^to \/cases\/AL-.*/, 'to /cases/*').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '*')]));

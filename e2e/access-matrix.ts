@@ -21,11 +21,14 @@ const ownCasePage = (desk: string): Outcomes => ({ ...OWN_CASE, support: `to ${d
 const STAFF: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', support: 'ok', data_admin: 'ok', admin: 'ok', else: '404' };
 const ADMIN: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', admin: 'ok', else: '404' };
 
+/** Their own room: a customer's or the desk's is another one. */
+const SUBCONTRACTOR: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', subcontractor: 'ok', else: '404' };
+
 const OWN_DOWNLOAD: Outcomes = { anonymous: '401 unauthenticated', newcomer: '403 organization_needed', stranger: '404 not_found', subcontractor: '404 not_found', else: 'ok' };
 
 /** Pages and plain downloads: what each person gets at an address of the owner's case. */
 export const PAGES: Readonly<Record<string, { readonly address: (world: World) => string; readonly outcomes: (world: World) => Outcomes }>> = {
-  'GET /': { address: () => '/', outcomes: () => ({ anonymous: 'ok', newcomer: 'to /welcome', support: 'to /desk', data_admin: 'to /desk', admin: 'to /desk', subcontractor: 'to /account', else: 'to /cases' }) },
+  'GET /': { address: () => '/', outcomes: () => ({ anonymous: 'ok', newcomer: 'to /welcome', support: 'to /desk', data_admin: 'to /desk', admin: 'to /desk', subcontractor: 'to /shared', else: 'to /cases' }) },
   'GET /policy': { address: () => '/policy', outcomes: () => all('ok') },
   'GET /policy/[version]': { address: () => '/policy/1.0', outcomes: () => all('ok') },
   'GET /guides': { address: () => '/guides', outcomes: () => all('ok') },
@@ -64,6 +67,9 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /signing/ended': { address: () => '/signing/ended', outcomes: () => all('ok') },
   ...Object.fromEntries(['code', 'read', 'sign', 'done', 'decline', 'forward'].map((screen) => [`GET /signing/[agreementId]/${screen}`, { address: ({ agreementId }: World) => `/signing/${agreementId}/${screen}`, outcomes: () => all('to /signing/ended') }])),
   'GET /signing/[agreementId]/document.pdf': { address: ({ agreementId }) => `/signing/${agreementId}/document.pdf`, outcomes: () => all('410 signing_session_ended') },
+  'GET /desk/raw-access': { address: ({ reference }) => `/desk/raw-access?case=${reference}`, outcomes: () => ({ ...ADMIN, data_admin: 'ok' }) },
+  'GET /shared': { address: () => '/shared', outcomes: () => SUBCONTRACTOR },
+  'GET /shared/[id]': { address: ({ access }) => `/shared/${access.sharing.shared}`, outcomes: () => SUBCONTRACTOR },
   'GET /desk/ndas': { address: () => '/desk/ndas', outcomes: () => STAFF },
   'GET /desk/ndas/[agreementId]': { address: ({ agreementId }) => `/desk/ndas/${agreementId}`, outcomes: () => STAFF },
   'GET /desk/nda-settings': { address: () => '/desk/nda-settings', outcomes: () => ADMIN },
@@ -113,6 +119,8 @@ export const API: Readonly<Record<string, ApiRow>> = {
   'POST /api/verify/hash': { address: () => '/api/verify/hash', body: () => ({ sha256: 'a'.repeat(64) }), outcomes: all('ok') },
   /** Anybody may ask; what they send here is no PDF. */
   'POST /api/verify': { address: () => '/api/verify', body: () => ({}), outcomes: all('415 unsupported_media_type') },
+  /** Granted to the data administrator, and announced: they get it, once. Nobody else does, by any role. */
+  'GET /api/raw-access/[grantId]/files/[fileId]': { address: ({ access, fileId }) => `/api/raw-access/${access.grants.readable}/files/${fileId}`, outcomes: { ...UNAUTHENTICATED, data_admin: 'ok', else: NOT_FOUND } },
   'GET /api/health': { address: () => '/api/health', outcomes: all('ok') },
   'GET /api/v1/openapi.json': { address: () => '/api/v1/openapi.json', outcomes: all('ok') },
   'GET /api/cases/[reference]/sending': { address: ({ reference }) => `/api/cases/${reference}/sending`, outcomes: readers('ok') },
@@ -147,6 +155,25 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     form: () => ({ title: 'A case of the matrix', product: 'Example Server', productVersion: '1', environment: 'test', severity: 'low', description: 'Nothing happened.' }),
     outcomes: customersOnly('to /cases/*'),
   },
+  'app/desk/cases/[reference]/sharing-actions.ts#askToShare': {
+    page: ({ reference }) => `/desk/cases/${reference}`,
+    form: ({ reference, fileId }, who) => ({ reference, recipientEmail: `shared-${who}-${Date.now()}@example.test`, purpose: 'To read it.', fileIds: fileId, days: '1' }),
+    outcomes: { ...REFUSED, support: 'ok' },
+  },
+  'app/cases/[reference]/sharing-actions.ts#approve': { page: ({ reference }) => `/cases/${reference}`, form: ({ access }) => ({ sharingId: access.sharing.toApprove }), outcomes: ownCaseOnly('ok') },
+  'app/cases/[reference]/sharing-actions.ts#refuse': { page: ({ reference }) => `/cases/${reference}`, form: ({ access }) => ({ sharingId: access.sharing.toRefuse }), outcomes: ownCaseOnly('ok') },
+  'app/cases/[reference]/sharing-actions.ts#withdraw': { page: ({ reference }) => `/cases/${reference}`, form: ({ access }) => ({ sharingId: access.sharing.toWithdraw }), outcomes: { ...ownCaseOnly('ok'), support: 'ok' } },
+  'app/desk/cases/[reference]/sharing-actions.ts#withdrawSharingAtDesk': { page: ({ reference }) => `/desk/cases/${reference}`, form: ({ access }) => ({ sharingId: access.sharing.toWithdraw }), outcomes: { ...ownCaseOnly('ok'), support: 'ok' } },
+  'app/desk/raw-access/actions.ts#ask': {
+    page: () => '/desk/raw-access',
+    form: ({ reference, fileId }) => ({ reference, fileIds: fileId, reason: 'To see the strings.', hours: '1' }),
+    outcomes: { ...REFUSED, data_admin: 'to /desk/raw-access' },
+  },
+  /** Asked for by another data administrator; the administrator's is a repetition. */
+  'app/desk/raw-access/actions.ts#grant': { page: () => '/desk/raw-access', form: ({ access }) => ({ grantId: access.grants.toGrant }), outcomes: { ...REFUSED, data_admin: 'ok', admin: 'ok' } },
+  'app/desk/raw-access/actions.ts#refuseGrant': { page: () => '/desk/raw-access', form: ({ access }) => ({ grantId: access.grants.toRefuse }), outcomes: { ...REFUSED, data_admin: 'ok', admin: 'ok' } },
+  'app/desk/raw-access/actions.ts#revoke': { page: () => '/desk/raw-access', form: ({ access }) => ({ grantId: access.grants.toGrant }), outcomes: adminOnly('ok') },
+  'app/desk/raw-access/actions.ts#claimRead': { page: () => '/desk/raw-access', form: ({ access, fileId }) => ({ grantId: access.grants.toClaim, fileId }), outcomes: { ...REFUSED, data_admin: 'ok' } },
   'app/cases/[reference]/policy/actions.ts#acceptPolicyAction': {
     page: ({ reference }) => `/cases/${reference}/policy`,
     form: ({ reference, policy }) => ({ reference, version: policy.version, sha256: policy.sha256, accepted: 'on' }),

@@ -187,6 +187,13 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
     { name: 'desk-nda-draft-problems', who: 'admin', address: ({ drafts }) => `/desk/nda-settings/drafts/${drafts.wrong}` },
   ],
   '/desk/nda-settings/[version]': [{ name: 'desk-nda-template', who: 'admin', address: () => '/desk/nda-settings/1.0' }],
+  '/desk/raw-access': [
+    { name: 'desk-raw-access', who: 'dataAdmin', address: () => '/desk/raw-access' },
+    { name: 'desk-raw-access-ask', who: 'dataAdmin', address: ({ cases }) => `/desk/raw-access?case=${cases.busy}`, prepare: pressAndSee('Ask for raw access', REFUSED) },
+    { name: 'desk-raw-access-over', who: 'admin', address: () => '/desk/raw-access?group=over' },
+  ],
+  '/shared': [{ name: 'shared', who: 'subcontractor', address: () => '/shared' }],
+  '/shared/[id]': [{ name: 'shared-room', who: 'subcontractor', address: ({ sharingId }) => `/shared/${sharingId}` }],
   '/desk/staff': [
     { name: 'desk-staff', who: 'admin', address: () => '/desk/staff' },
     { name: 'desk-staff-refused', who: 'admin', address: () => '/desk/staff', prepare: pressAndSee('Add this person', REFUSED) },

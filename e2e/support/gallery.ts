@@ -7,6 +7,7 @@ import { makeFileRequest as askForFile } from '@/server/file-request/make-file-r
 import { queueNotice } from '@/server/notice/queue-notice';
 import { makeDraftBy } from './nda-draft';
 import { sampleContent, sendFile } from '../../tests/fixtures/send-file';
+import { fillAccess } from './access-gallery';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LONG = `${'a-very-long-name-of-a-heap-dump-from-a-server-whose-name-is-long-'.repeat(3)}.hprof`;
@@ -14,7 +15,9 @@ const RIGHT_TO_LEFT = 'תמונת-זיכרון-من-الخادم.hprof';
 
 /** Everything that a page can show, made once: people, and cases in every stage. */
 export type Gallery = {
-  readonly people: Readonly<Record<'newcomer' | 'invited' | 'customer' | 'beginner' | 'support' | 'admin', SeedUser>>;
+  readonly people: Readonly<Record<'newcomer' | 'invited' | 'customer' | 'beginner' | 'support' | 'admin' | 'dataAdmin' | 'subcontractor', SeedUser>>;
+  /** Approved for the subcontractor, of the busy case. */
+  readonly sharingId: string;
   readonly cases: Readonly<Record<'opened' | 'undecided' | 'outdated' | 'ndaRequired' | 'busy' | 'empty' | 'closed', string>>;
   readonly agreements: Readonly<Record<'sent' | 'signed' | 'in_force' | 'paper_pending' | 'declined', string>>;
   /** Drafts of the NDA template: one that can be published, and one with problems. */
@@ -99,10 +102,12 @@ export async function makeGallery(): Promise<Gallery> {
   await makeAgreement({ organizationId: customer.organizationId, by: customer, state: 'in_force', caseId: empty.id, document: Buffer.from('%PDF-1.7') });
   const admin = await makeUser({ role: 'admin', name: 'Ari Admin' });
   const busy = await fillBusyCase(customer, support);
+  const { sharingId, dataAdmin, subcontractor } = await fillAccess({ customer, support, reference: busy.reference });
   await inTransaction((tx) => queueNotice(tx, { kind: 'case_opened', userId: customer.id, caseId: opened.id, data: { reference: opened.reference } }));
   return {
-    people: { newcomer: await makeUser({ name: 'Nova Newcomer' }), invited, customer, beginner: await makeCustomer({ name: 'Bea Beginner' }), support, admin },
+    people: { newcomer: await makeUser({ name: 'Nova Newcomer' }), invited, customer, beginner: await makeCustomer({ name: 'Bea Beginner' }), dataAdmin, subcontractor, support, admin },
     drafts: { fine: await makeDraftBy(admin, (body) => body.replace('Policy', 'Diagnostic Data Policy')), wrong: await makeDraftBy(admin, (body) => body.replace('{{term}}', '<b>{{terms}}</b>')) },
+    sharingId,
     cases: { opened: opened.reference, undecided: undecided.reference, outdated: outdated.reference, ndaRequired: ndaRequired.reference, busy: busy.reference, empty: empty.reference, closed: closed.reference },
     files: busy.files,
     ...(await makeAgreements(customer, opened.id)),

@@ -1,8 +1,9 @@
 import { baseUrl } from './environment';
 import { type ServerAction } from './entry-points';
+import { assertNothingRaw, type RawCanary } from './raw-canary';
 
 /** What came of a request, in a few words that the access matrix compares: `ok`, `404`, `to /sign-in`, `404 not_found` … */
-export async function knock(method: string, address: string, options: { cookie?: string; bearer?: string; body?: unknown } = {}): Promise<string> {
+export async function knock(method: string, address: string, options: { cookie?: string; bearer?: string; body?: unknown; without?: RawCanary } = {}): Promise<string> {
   const headers: Record<string, string> = { origin: baseUrl, accept: 'text/html,application/json' };
   if (options.cookie) headers.cookie = options.cookie;
   if (options.bearer) headers.authorization = `Bearer ${options.bearer}`;
@@ -14,7 +15,9 @@ export async function knock(method: string, address: string, options: { cookie?:
     stop.abort();
     return outcome(response, '');
   }
-  return outcome(response, await response.text());
+  const body = Buffer.from(await response.arrayBuffer());
+  if (options.without) assertNothingRaw({ headers: response.headers, body }, options.without);
+  return outcome(response, body.toString('utf8'));
 }
 
 function outcome(response: Response, text: string): string {
@@ -28,7 +31,7 @@ function outcome(response: Response, text: string): string {
  * Calls a server action as the browser does (React's reply format: the state before, then the form's entries under their
  * reference) and says what came of it: `ok`, `refused <code>`, or `to <address>`.
  */
-export async function callAction(action: ServerAction, page: string, form: Record<string, string>, cookie: string | undefined): Promise<string> {
+export async function callAction(action: ServerAction, page: string, form: Record<string, string>, cookie: string | undefined, without?: RawCanary): Promise<string> {
   const body = new FormData();
   for (const [name, value] of Object.entries(form)) body.append(`_1_${name}`, value);
   body.append('0', JSON.stringify([{ ok: false }, '$K1']));
@@ -38,9 +41,11 @@ export async function callAction(action: ServerAction, page: string, form: Recor
     headers: { origin: baseUrl, 'next-action': action.id, accept: 'text/x-component', ...(cookie ? { cookie } : {}) },
     body,
   });
+  const received = Buffer.from(await response.arrayBuffer());
+  if (without) assertNothingRaw({ headers: response.headers, body: received }, without);
   const target = response.headers.get('x-action-redirect');
   if (target) return `to ${new URL(target.split(';')[0] ?? '', baseUrl).pathname}`;
-  const text = await response.text();
+  const text = received.toString('utf8');
   const refused = /"ok":false[^}]*?"code":"([a-z_]+)"|"code":"([a-z_]+)"[^}]*?"ok":false/.exec(text);
   if (refused) return `refused ${refused[1] ?? refused[2] ?? ''}`;
   if (/"ok":true/.test(text)) return 'ok';

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { encode } from 'next-auth/jwt';
 import { type ReceiptPayload } from '@/domain/receipt';
+import { makeGrant, makeSharing, tellOfGrant } from '@/prisma/seed/access';
 import { acceptPolicy, makeAgreement, makeCase, makeCustomer, makeFile, makeFileRequest, makeReadyCase, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
 import { sessionCookie } from '@/server/auth/session-cookie';
 import { randomToken, sha256Hex } from '@/server/crypto/secrets';
@@ -9,6 +10,7 @@ import { getAuthSecret } from '@/server/env';
 import { keyHint, makeKeySecret } from '@/server/upload-key/key-format';
 import { type Key, type Person } from '../access-matrix';
 import { baseUrl } from './environment';
+import { plantRawCanary, type RawCanary } from './raw-canary';
 import { makeDraftBy } from './nda-draft';
 
 /** One case with all that hangs on it, and one person of each kind. */
@@ -32,6 +34,9 @@ export type World = {
   /** A draft of the NDA template. */
   readonly draftId: string;
   readonly policy: { readonly version: string; readonly sha256: string };
+  readonly access: WorldAccess;
+  /** What lies in storage for `fileId`. */
+  readonly rawCanary: RawCanary;
   readonly cookies: Readonly<Record<Person, string | undefined>>;
   readonly keys: Readonly<Record<Key, string>>;
 };
@@ -58,6 +63,30 @@ function receiptOf(fileId: string, caseReference: string): ReceiptPayload {
   };
 }
 
+/** Sharing with the subcontractor, and raw access for the data administrator, each in the states that the matrix needs. */
+type WorldAccess = {
+  readonly sharing: Readonly<Record<'shared' | 'toApprove' | 'toRefuse' | 'toWithdraw', string>>;
+  readonly grants: Readonly<Record<'readable' | 'toGrant' | 'toRefuse' | 'toClaim', string>>;
+};
+type AccessPeople = { readonly owner: SeedUser; readonly support: SeedUser; readonly subcontractor: SeedUser; readonly dataAdmin: SeedUser };
+
+async function makeAccess(made: { id: string; reference: string }, fileId: string, { owner, support, subcontractor, dataAdmin }: AccessPeople): Promise<WorldAccess> {
+  const about = { caseId: made.id, fileIds: [fileId] };
+  const asked = async () => (await makeSharing({ ...about, askedBy: support })).id;
+  const colleague = await makeStaff('data_admin');
+  const granted = async (claimedAt?: Date) => {
+    const { id } = await makeGrant({ ...about, askedBy: dataAdmin, approvedBy: colleague, state: 'granted', claimedAt });
+    await tellOfGrant({ grantId: id, caseId: made.id, reference: made.reference, customer: owner });
+    return id;
+  };
+  const grantAsked = async () => (await makeGrant({ ...about, askedBy: colleague })).id;
+  return {
+    sharing: { shared: (await makeSharing({ ...about, askedBy: support, recipient: subcontractor, decidedBy: owner, state: 'approved' })).id, toApprove: await asked(), toRefuse: await asked(), toWithdraw: await asked() },
+    // Announced for as long as the tests take.
+    grants: { readable: await granted(new Date(Date.now() + 3_600_000)), toGrant: await grantAsked(), toRefuse: await grantAsked(), toClaim: await granted() },
+  };
+}
+
 /** Makes a world of its own, so that tests do not see each other's rows. */
 export async function makeWorld(): Promise<World> {
   const db = getDb();
@@ -78,6 +107,7 @@ export async function makeWorld(): Promise<World> {
   const agreement = await makeAgreement({ organizationId: owner.organizationId, by: owner, state: 'in_force', document });
   await db.ndaAgreement.update({ where: { id: agreement.id }, data: { paperCopy: document, paperType: 'application/pdf', paperSha256: sha256Hex(document) } });
   const bystander = await makeCustomer({ name: 'Bystander' });
+  const [dataAdmin, subcontractor] = [await makeStaff('data_admin'), await makeUser({ role: 'subcontractor' })];
   return {
     reference: made.reference,
     caseId: made.id,
@@ -92,6 +122,8 @@ export async function makeWorld(): Promise<World> {
     foreignSessionId: (await makeSession(bystander)).id,
     otherStaffId: (await makeStaff('support')).id,
     policy,
+    access: await makeAccess(made, file.id, { owner, support, subcontractor, dataAdmin }),
+    rawCanary: await plantRawCanary({ reference: made.reference, fileId: file.id }),
     cookies: {
       anonymous: undefined,
       newcomer: await cookieOf(await makeUser({ role: 'customer' })),
@@ -99,9 +131,9 @@ export async function makeWorld(): Promise<World> {
       colleague: await cookieOf(await makeCustomer({ organizationId: owner.organizationId })),
       stranger: await cookieOf(stranger),
       support: await cookieOf(support),
-      data_admin: await cookieOf(await makeStaff('data_admin')),
+      data_admin: await cookieOf(dataAdmin),
       admin: await cookieOf(await makeStaff('admin')),
-      subcontractor: await cookieOf(await makeUser({ role: 'subcontractor' })),
+      subcontractor: await cookieOf(subcontractor),
     },
     keys: { key_of_case: (await makeKey(made.id, owner.id)).key, key_of_other_case: (await makeKey(otherCase.id, stranger.id)).key },
   };

@@ -9,6 +9,7 @@ import { requireNda } from '@/server/case/require-nda';
 import { chooseNda } from '@/server/nda/choose-nda';
 import { listFileRequests } from '@/server/file-request/list-file-requests';
 import { makeFileRequest } from '@/server/file-request/make-file-request';
+import { askForSharing } from '@/server/sharing/ask-for-sharing';
 import { demoCatalinaLog, demoGcLog, demoNotGzip } from './demo-files';
 import { countersignDemoNda, signDemoNda } from './demo-ndas';
 import { type DemoPeople, makeDemoPeople } from './demo-people';
@@ -35,8 +36,20 @@ export async function seedDemo({ now }: { now: Date }): Promise<void> {
   await open(people.bo, before(12), LOGIN);
   await closeUpgrade(scene, upgrade);
   await sendForMemory(scene, memory);
+  await askToShareLogs(scene, memory);
   await agreeWithExample(scene, memory);
   await askForExport(scene, exporting);
+}
+
+/** Support asks to let a partner see what is found in the logs; nobody has decided yet. */
+async function askToShareLogs({ people: { sam }, now }: Scene, reference: string): Promise<void> {
+  const { files, sharingRequests } = await getDb().case.findUniqueOrThrow({
+    where: { reference },
+    select: { sharingRequests: { select: { id: true } }, files: { where: { kind: 'component_log', encoding: 'raw', state: { in: ['stored', 'verified'] }, erasureOrderedAt: null }, select: { id: true } } },
+  });
+  if (sharingRequests.length > 0 || files.length === 0) return;
+  const { email } = await getDb().user.findFirstOrThrow({ where: { role: 'subcontractor', isDemo: true }, select: { email: true } });
+  if (email) await askForSharing({ actor: sam, now, reference, recipientEmail: email, purpose: 'Kim wrote the collector of the order service and reads its pauses best.', fileIds: files.map(({ id }) => id), days: 14, withCaseNotes: false });
 }
 
 /** One agreement is in force. */

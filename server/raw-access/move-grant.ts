@@ -16,7 +16,7 @@ export const grantColumns = {
 export type GrantRow = Prisma.RawAccessGrantGetPayload<{ select: typeof grantColumns }>;
 
 /** Of a named set: the files whose raw bytes are whole in storage and not about to go. */
-export const READABLE_FILE = { state: { in: [...RAW_READABLE_STATES] }, erasureOrderedAt: null } as const satisfies Prisma.DiagnosticFileWhereInput;
+export const READABLE_FILE = { state: { in: [...RAW_READABLE_STATES] }, erasureOrderedAt: null } satisfies Prisma.DiagnosticFileWhereInput;
 
 /** The grant as far as `actor` may see its case; nobody else changes it before `tx` ends. Unknown and forbidden are the same `not_found`. */
 export async function lockGrant(tx: Tx, actor: Actor, id: string): Promise<GrantRow> {

@@ -16,6 +16,7 @@ import { getEnv } from '@/server/env';
 import { listCaseFiles } from '@/server/file/list-case-files';
 import { orNotFound } from '@/server/http/page-result';
 import { listUploadKeys } from '@/server/upload-key/list-upload-keys';
+import { AccessPanels } from './access-panels';
 import { makeUploadKeyAction, revokeUploadKeyAction } from './actions';
 import { type CaseParams, openCasePage } from './open-case-page';
 
@@ -65,6 +66,7 @@ export default async function CasePage({ params, searchParams }: CaseParams & Se
           >
             <CaseFilesTable reference={reference} files={files} maySend={maySend} />
           </Panel>
+          <AccessPanels actor={actor} reference={reference} now={now} />
           <UploadKeysPanel reference={reference} portalUrl={getEnv().AIRLOCK_URL} maySend={maySend} keys={keys} makeKey={makeUploadKeyAction} revokeKey={revokeUploadKeyAction} />
           <CaseFactsPanel view={view} />
         </div>

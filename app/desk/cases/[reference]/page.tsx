@@ -21,6 +21,7 @@ import { requireStaff } from '@/server/auth/current-actor';
 import { getDeskCase } from '@/server/desk/get-desk-case';
 import { orNotFound } from '@/server/http/page-result';
 import { askForFile, withdrawRequest } from './actions';
+import { AccessPanels } from './access-panels';
 import { CaseActions } from './case-actions';
 
 type DeskCasePageProps = { params: Promise<{ reference: string }> };
@@ -79,6 +80,7 @@ export default async function DeskCasePage({ params }: DeskCasePageProps) {
               <AskForFile reference={view.reference} action={askForFile} />
             </Panel>
           ) : null}
+          <AccessPanels actor={actor} view={view} now={new Date()} />
           <Panel id="history" title="History of the case">
             <Timeline entries={view.history} label="History of the case" />
           </Panel>
