@@ -8,6 +8,7 @@ import { type Evidence, PROMISE_IDS, type PromiseId } from '@/domain/promises';
 import { backstopDays } from '@/domain/retention';
 import { getEnv, isDemo } from '../env';
 import { log } from '../logger';
+import { isSecondPersonNeeded } from '../raw-access/second-person';
 import { readBucketFacts } from '../storage/read-bucket-facts';
 import { getBucket, getS3, REQUIRED_REGION } from '../storage/s3-client';
 import { readLedgerFacts } from './read-ledger-facts';
@@ -61,7 +62,7 @@ async function gather({ actor, now }: { readonly actor: Actor; readonly now: Dat
     }),
     areLogsPrivate(),
   ]);
-  const portal = { isHttps: env.AIRLOCK_URL.startsWith('https:'), isDemo: isDemo(), logLevel: env.LOG_LEVEL, logDays: LOG_RETENTION_DAYS, logsPrivate, needsSecondPerson: true };
+  const portal = { isHttps: env.AIRLOCK_URL.startsWith('https:'), isDemo: isDemo(), logLevel: env.LOG_LEVEL, logDays: LOG_RETENTION_DAYS, logsPrivate, needsSecondPerson: isSecondPersonNeeded() };
   return { at, input: { now, bucket, ledger, portal } };
 }
 
