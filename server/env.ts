@@ -17,6 +17,7 @@ const shape = {
   TRUSTED_PROXIES: z.coerce.number({ error: 'a whole number' }).int().min(0).max(10, { error: 'a number from 0 to 10' }).default(0).describe('How many proxies of yours stand before the portal and append to X-Forwarded-For. Rate limits count by the address that they saw.'),
   AIRLOCK_DATA_DIR: z.string().min(1).default('.data').describe('Folder of the embedded database, storage, mail, logs and secrets (mode 0700).'),
   DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, { error: 'a postgresql:// URL' })).describe('PostgreSQL 15 or newer. Without it, demo mode starts an embedded one.'),
+  DATABASE_OWNER_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, { error: 'a postgresql:// URL' })).describe('The same database as its owner, for migrations alone; web and worker never get it. With it, the role of DATABASE_URL is given the least rights at each start.'),
   S3_ENDPOINT: optional(url('the endpoint')).describe('S3-compatible endpoint. In production leave it empty for Amazon S3. Without it, demo mode starts an embedded one.'),
   S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'a bucket name' }).default('airlock-diagnostics').describe('Bucket for diagnostic data.'),
   S3_ACCESS_KEY_ID: optional(z.string()).describe('Access key. In production leave it empty to use the credentials of the machine\'s role.'),
@@ -39,6 +40,7 @@ const shape = {
   VENDOR_GOVERNING_LAW: z.string().min(1).max(120).default('the Republic of Ireland').describe('Governing law named in the NDA.'),
   VENDOR_ACCENT: optional(z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'a colour such as #0f766e' })).describe('Accent colour. Default: deep teal.'),
   RETENTION_RAW_DAYS: z.coerce.number().int().min(1).max(7, { error: 'at most 7 (P-RAW-7)' }).default(7).describe('Days that raw diagnostic data is kept; shorter is allowed, longer is not (P-RAW-7).'),
+  LOG_ARCHIVE_KEY_FILE: optional(z.string()).describe('File of 32 random bytes (`openssl rand -base64 32`). With it, logs that are finished are encrypted, and `npm run logs:decrypt` reads them.'),
   RAW_ACCESS_SECOND_PERSON: z.enum(['on', 'off'], { error: 'on or off' }).default('on').describe('`on`: raw data is reached only after a second person granted it. `off`: a data administrator\'s own request is granted at once; the customer is told all the same.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('How much the portal logs (P-LOGS).'),
 } as const;

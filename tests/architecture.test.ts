@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '..');
-const ROOMS = ['app', 'components', 'content', 'domain', 'embedded-s3', 'e2e', 'docs', 'lib', 'prisma', 'public', 'scripts', 'server', 'tests', 'worker', 'bench'];
+const ROOMS = ['app', 'components', 'content', 'domain', 'deploy', 'embedded-s3', 'e2e', 'docs', 'lib', 'prisma', 'public', 'scripts', 'server', 'tests', 'worker', 'bench'];
 const SOURCE = /\.(ts|tsx)$/;
 
 function sources(room: string): string[] {

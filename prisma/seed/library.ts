@@ -114,11 +114,11 @@ export type SeedVersion = { readonly id: string; readonly version: string; reado
 /** A policy version, published unless it is there already. In force is the newest by `publishedAt`. */
 export async function makePolicyVersion({ version = '1.0', publishedAt = new Date('2026-01-01T00:00:00Z'), body = `Policy ${version}` }: { version?: string; publishedAt?: Date; body?: string } = {}): Promise<SeedVersion> {
   const sha256 = createHash('sha256').update(body).digest('hex');
-  return getDb().policyVersion.upsert({
-    where: { version },
-    update: {},
-    create: { version, title: 'Diagnostic data policy', summary: 'What happens to what you send.', sha256, bodyMarkdown: body, publishedAt },
-    select: { id: true, version: true, sha256: true },
+  const select = { id: true, version: true, sha256: true } as const;
+  const known = await getDb().policyVersion.findUnique({ where: { version }, select });
+  return known ?? getDb().policyVersion.create({
+    data: { version, title: 'Diagnostic data policy', summary: 'What happens to what you send.', sha256, bodyMarkdown: body, publishedAt },
+    select,
   });
 }
 
@@ -126,11 +126,11 @@ export async function makePolicyVersion({ version = '1.0', publishedAt = new Dat
 export async function makeNdaTemplate({ version = '1.0', publishedAt = new Date('2026-01-01T00:00:00Z') }: { version?: string; publishedAt?: Date } = {}): Promise<SeedVersion> {
   const body = `NDA ${version}`;
   const sha256 = createHash('sha256').update(body).digest('hex');
-  return getDb().ndaTemplate.upsert({
-    where: { version },
-    update: {},
-    create: { version, title: 'Mutual non-disclosure agreement', summary: 'Both sides keep what they learn to themselves.', sha256, bodyMarkdown: body, publishedAt },
-    select: { id: true, version: true, sha256: true },
+  const select = { id: true, version: true, sha256: true } as const;
+  const known = await getDb().ndaTemplate.findUnique({ where: { version }, select });
+  return known ?? getDb().ndaTemplate.create({
+    data: { version, title: 'Mutual non-disclosure agreement', summary: 'Both sides keep what they learn to themselves.', sha256, bodyMarkdown: body, publishedAt },
+    select,
   });
 }
 

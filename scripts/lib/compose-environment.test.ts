@@ -27,6 +27,11 @@ describe('the environment of the portal\'s processes', () => {
     expect(env).toMatchObject({ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
   });
 
+  it('never holds the owner of the database, who is for the launcher alone', () => {
+    const env = compose({ DATABASE_URL: 'postgresql://app@db/airlock', DATABASE_OWNER_URL: 'postgresql://owner:secret@db/airlock' });
+    expect(JSON.stringify(env)).not.toContain('owner');
+  });
+
   it('holds nothing else of the shell', () => {
     const env = compose({ PATH: '/bin', HOME: '/home/amy', EDITOR: 'vi', GITHUB_TOKEN: 'token', npm_config_registry: 'x', NODE_ENV: 'test' });
     expect(env).toMatchObject({ PATH: '/bin', HOME: '/home/amy', NODE_ENV: 'production' });

@@ -18,7 +18,8 @@ export interface StartedParts {
  * launcher started, and a few of the system's. The machine's AWS credentials are passed on only where storage is not embedded.
  */
 export function composeEnvironment({ shell, settings, parts, nodeEnv }: { shell: Variables; settings: Environment; parts: StartedParts; nodeEnv: 'production' | 'development' }): Record<string, string> {
-  const given = ENVIRONMENT_VARIABLES.map(({ name }) => name);
+  // The owner of the tables is for the launcher alone.
+  const given = ENVIRONMENT_VARIABLES.map(({ name }) => name).filter((name) => name !== 'DATABASE_OWNER_URL');
   const aws = parts.storage ? [] : Object.keys(shell).filter((name) => name.startsWith('AWS_'));
   return {
     ...pick(shell, [...SYSTEM, ...aws, ...given]),

@@ -45,6 +45,11 @@ export async function rememberedPort(dataDir: string, part: string, choose: () =
   return port;
 }
 
+/** The port that an embedded part had at the last start from this data folder. */
+export function portInUse(dataDir: string, part: string): number | undefined {
+  return readPorts(join(dataDir, 'ports.json'))[part];
+}
+
 function readPorts(file: string): Record<string, number> {
   try {
     const parsed = portsSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));

@@ -1,17 +1,20 @@
 import { EnvironmentError, parseEnvironment, type Environment } from '@/server/env';
+import { prepareQueue } from '@/server/jobs/prepare-queue';
 import { buildWeb } from './build-web';
 import { composeEnvironment, type StartedParts } from './compose-environment';
 import { publishTexts } from './content-part';
 import { openDataFolder } from './data-folder';
-import { openDatabase, readDemoAccounts } from './database-part';
+import { type DatabasePart, openDatabase, readDemoAccounts } from './database-part';
+import { grantRights } from './database-rights';
 import { readDemoSecrets } from './demo-secrets';
 import type { Endings } from './endings';
+import type { KeptProcess } from './kept-process';
 import { applyMigrations } from './migrations';
 import { probePort } from './ports';
 import { startWeb, startWorker } from './portal-processes';
 import { StartError } from './start-error';
 import type { Steps } from './steps';
-import { openStorage } from './storage-part';
+import { openStorage, type Storage } from './storage-part';
 import { healthAddress, waitForHealth } from './wait-for-health';
 
 export interface PortalOptions {
@@ -35,6 +38,9 @@ export interface Portal {
   demoAccounts: { email: string; role: string }[];
   /** Resolves with a sentence when a part is gone for good, so that the rest has to end. */
   failed: Promise<string>;
+  processes: KeptProcess[];
+  /** Where it is embedded. */
+  storage?: Storage;
 }
 
 /** Starts the whole portal, a step after another, and resolves when its health page says so. Throws `StartError`. */
@@ -48,16 +54,16 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
 
   const failures: Promise<string>[] = [];
   const database = await steps.step(
-    () => openDatabase({ given: settings.DATABASE_URL, dataDir, temporary, endings }),
+    () => openDatabase({ given: settings.DATABASE_URL, owner: settings.DATABASE_OWNER_URL, dataDir, temporary, endings }),
     (opened) => (opened.embedded ? `Database: embedded PostgreSQL on port ${opened.embedded.port}` : 'Database: the one in DATABASE_URL'),
   );
   if (database.embedded) failures.push(database.embedded.lost.then(() => 'The embedded database ended by itself.'));
   signal?.throwIfAborted();
-  await steps.step(() => applyMigrations({ root, url: database.url }), (names) => `Migrations: ${names.length === 0 ? 'up to date' : `${names.length} applied`}`);
+  await steps.step(() => migrate(root, database), (names) => `Migrations: ${names.length === 0 ? 'up to date' : `${names.length} applied`}`);
   signal?.throwIfAborted();
 
   const parts: StartedParts = { databaseUrl: database.url };
-  if (demo) await addDemoParts(parts, { settings, steps, endings });
+  const storage = demo ? await addDemoParts(parts, { settings, steps, endings }) : undefined;
   const env = composeEnvironment({ shell, settings, parts, nodeEnv: dev ? 'development' : 'production' });
   signal?.throwIfAborted();
   if (!dev) {
@@ -68,27 +74,40 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   await steps.step(() => publishTexts({ root, url: database.url, dataDir, demo, env, signal }), (outcome) => `${what}: ${outcome === 'written' ? 'up to date' : 'there already'}`);
   signal?.throwIfAborted();
 
-  await steps.step(async () => failures.push(...(await startProcesses({ ...options, settings, env, dev }))), `Web and worker: running, healthy`);
-  return { settings, env, demoAccounts: demo ? await readDemoAccounts(database.url) : [], failed: Promise.race(failures) };
+  const processes = await steps.step(() => startProcesses({ ...options, settings, env, dev }), `Web and worker: running, healthy`);
+  failures.push(...processes.map(({ givenUp }) => givenUp));
+  return { settings, env, demoAccounts: demo ? await readDemoAccounts(database.url) : [], failed: Promise.race(failures), processes, storage };
 }
 
-async function addDemoParts(parts: StartedParts, { settings, steps, endings }: { settings: Environment; steps: Steps; endings: Endings }): Promise<void> {
+/** Brings the tables of the portal and of its queue up to date as their owner, then gives web and worker's own role its rights. */
+async function migrate(root: string, { ownerUrl, appRole }: DatabasePart): Promise<string[]> {
+  const names = await applyMigrations({ root, url: ownerUrl });
+  if (appRole) {
+    await prepareQueue(ownerUrl);
+    await grantRights({ ownerUrl, role: appRole });
+  }
+  return names;
+}
+
+async function addDemoParts(parts: StartedParts, { settings, steps, endings }: { settings: Environment; steps: Steps; endings: Endings }): Promise<Storage | undefined> {
   const secrets = readDemoSecrets(settings.AIRLOCK_DATA_DIR);
   if (!settings.AUTH_SECRET) parts.authSecret = secrets.authSecret;
   if (!settings.RECEIPT_KEY_FILE) parts.receiptKeyFile = secrets.receiptKeyFile;
-  parts.storage = await steps.step(
+  const storage = await steps.step(
     () => openStorage({ settings, keys: secrets.storage, endings }),
-    (storage) => `Storage: ${storage ? `embedded, ${storage.endpoint}` : 'the one in S3_ENDPOINT'}, bucket ${settings.S3_BUCKET}`,
+    (opened) => `Storage: ${opened ? `embedded, ${opened.endpoint}` : 'the one in S3_ENDPOINT'}, bucket ${settings.S3_BUCKET}`,
   );
+  parts.storage = storage;
+  return storage;
 }
 
-async function startProcesses({ root, settings, env, dev, endings, steps, signal }: PortalOptions & { settings: Environment; env: Record<string, string>; dev: boolean }): Promise<Promise<string>[]> {
+async function startProcesses({ root, settings, env, dev, endings, steps, signal }: PortalOptions & { settings: Environment; env: Record<string, string>; dev: boolean }): Promise<KeptProcess[]> {
   const options = { root, settings, env, endings, say: steps.say, signal };
   const starting = startWorker(options);
   const web = startWeb({ ...options, dev });
   const healthy = waitForHealth({ address: healthAddress(settings.AIRLOCK_HOST, settings.PORT), milliseconds: dev ? 180_000 : 60_000, ended: web.ended, signal });
   const [worker] = await Promise.all([starting, healthy]);
-  return [worker.givenUp, web.keep().givenUp];
+  return [worker, web.keep()];
 }
 
 function readSettings(shell: NodeJS.ProcessEnv, root: string): Environment {
