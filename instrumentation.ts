@@ -8,6 +8,8 @@ export async function register(): Promise<void> {
   if (process.env.NODE_ENV !== 'production') return;
   const { keepConsoleOutOfLogs } = await import('./server/http/keep-console-out');
   keepConsoleOutOfLogs();
+  const { keepArchivingLogs } = await import('./server/log/archive-portal-logs');
+  keepArchivingLogs();
 }
 
 /** Called for each page, action or route handler that threw something nobody caught. */

@@ -16,6 +16,12 @@ describe('the log', () => {
     expect(JSON.stringify(fields)).not.toContain('canary');
   });
 
+  it('takes no place in our code for one that stands in an error\'s message', () => {
+    const { at } = allowedFields({ error: new Error(`no such file ${canary}:1:2\n    at canary (${canary}:3:4)`) });
+    expect(at).toMatch(/^logger\.test\.ts:\d+/);
+    expect(at).not.toContain('canary');
+  });
+
   it('cannot be made to hold a second line', () => {
     expect(allowedFields({ route: 'a\nb\u2028{"level":50}' }).route).toBe('a b {"level":50}');
   });

@@ -1,34 +1,31 @@
-import { closeSync, existsSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-
-const LARGEST_BYTES = 5_000_000;
+import { RotatingFile } from '@/server/log/rotating-file';
 
 export interface ProcessLog {
-  file: string;
+  /** Where the next line goes. */
+  readonly file: string;
   write: (line: string) => void;
   /** The last lines that were written by this process. */
   tail: () => string[];
   close: () => void;
 }
 
-/** A file in `<dataDir>/logs` for what a process prints, 0600; the one before is kept as `.1` when it grew large. */
+/** A log in `<dataDir>/logs` for what a process prints, 0600: another file each day and when one is full; the worker archives what is finished. */
 export function openProcessLog(dataDir: string, name: string): ProcessLog {
-  const file = join(dataDir, 'logs', `${name}.log`);
-  if (existsSync(file) && statSync(file).size > LARGEST_BYTES) renameSync(file, `${file}.1`);
-  const descriptor = openSync(file, 'a', 0o600);
+  const log = new RotatingFile({ folder: join(dataDir, 'logs'), name, ending: 'log' });
   const lines: string[] = [];
   let open = true;
   return {
-    file,
+    file: log.file,
     write: (line) => {
       if (!open) return;
       lines.push(line);
       if (lines.length > 20) lines.shift();
-      writeSync(descriptor, `${line}\n`);
+      log.write(`${line}\n`);
     },
     tail: () => [...lines],
     close: () => {
-      if (open) closeSync(descriptor);
+      log.close();
       open = false;
     },
   };

@@ -7,7 +7,7 @@ vi.mock('./auth-options', () => ({ authOptions: () => ({}) }));
 vi.mock('./session-actor', () => ({ sessionActor: () => Promise.resolve(null) }));
 vi.mock('../session/end-session', () => ({ endSession: vi.fn() }));
 vi.mock('../env', () => ({ getEnv: () => ({ AIRLOCK_URL: 'http://localhost:3000' }), isDemo: () => true, tellNextAuthItsAddress: () => undefined }));
-vi.mock('../logger', () => ({ log: vi.fn() }));
+vi.mock('../logger', () => ({ log: vi.fn(), logSecurity: vi.fn() }));
 
 const send = (body: BodyInit, path = 'callback/email-link') =>
   handleAuthRequest(

@@ -8,7 +8,7 @@ vi.mock('../auth/session-actor', () => ({ sessionActor: () => Promise.resolve(wo
 vi.mock('../auth/upload-key-actor', () => ({ uploadKeyActor: () => Promise.resolve(world.key) }));
 vi.mock('../env', () => ({ getEnv: () => ({ AIRLOCK_URL: 'http://localhost:3000' }), isDemo: () => true }));
 const log = vi.hoisted(() => vi.fn());
-vi.mock('../logger', () => ({ log }));
+vi.mock('../logger', () => ({ log, logSecurity: vi.fn() }));
 
 const person: Actor = { kind: 'user', userId: 'u', pseudonym: 'p', role: 'customer', organizationId: 'o', sessionId: 's' };
 const here = { origin: 'http://localhost:3000' };

@@ -4,6 +4,7 @@ import { AppError } from '@/domain/errors';
 import { MAX_JSON_BODY_BYTES } from '@/domain/limits';
 import { sessionActor } from '../auth/session-actor';
 import { uploadKeyActor } from '../auth/upload-key-actor';
+import { peerPseudonym } from './peer-address';
 import { problemResponse } from './problem-response';
 import { readJsonBody } from './read-json-body';
 import { requireSameOrigin } from './same-origin';
@@ -77,7 +78,7 @@ export function apiRoute<A extends RouteAuth, P extends z.ZodType = z.ZodType<un
       const body = options.body ? await readJsonBody(request, options.body, options.maxBodyBytes ?? MAX_JSON_BODY_BYTES) : undefined;
       return answer(await options.handler({ actor, params: params?.data as z.output<P>, body: body as z.output<B>, request, now }));
     } catch (error) {
-      return problemResponse(error, { method: request.method, route });
+      return problemResponse(error, { method: request.method, route, peer: peerPseudonym(request.headers) });
     }
   };
 }

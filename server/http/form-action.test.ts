@@ -8,7 +8,7 @@ const world = vi.hoisted(() => ({ headers: {} as Record<string, string>, actor: 
 vi.mock('next/headers', () => ({ headers: () => Promise.resolve(new Headers(world.headers)) }));
 vi.mock('../auth/current-actor', () => ({ getCurrentActor: () => Promise.resolve(world.actor) }));
 vi.mock('../env', () => ({ getEnv: () => ({ AIRLOCK_URL: 'https://data.example.com' }), isDemo: () => false }));
-vi.mock('../logger', () => ({ log: world.log }));
+vi.mock('../logger', () => ({ log: world.log, logSecurity: vi.fn() }));
 
 const schema = z.strictObject({ name: z.string().min(2, { error: 'Enter a name.' }) });
 const person = { kind: 'user', userId: 'u', pseudonym: 'p', role: 'customer', organizationId: 'o', sessionId: 's' };

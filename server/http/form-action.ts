@@ -7,6 +7,7 @@ import { AppError } from '@/domain/errors';
 import { type FormAction, type FormState } from '@/lib/form-state';
 import { getCurrentActor } from '../auth/current-actor';
 import { echoedValues, fieldsOf, type FormInput, formInput, parseForm } from './parse-form';
+import { peerPseudonym } from './peer-address';
 import { reportError } from './report-error';
 import { requireSameOrigin } from './same-origin';
 
@@ -16,9 +17,9 @@ type Handler<T extends z.ZodType, A> = (input: { readonly actor: A; readonly inp
 
 const CHECK_FIELDS = 'Check what is marked below; nothing was lost.';
 
-function refused(thrown: unknown, input: FormInput, actor: UserActor | null): FormState {
+function refused(thrown: unknown, input: FormInput, actor: UserActor | null, peer: string | undefined): FormState {
   unstable_rethrow(thrown);
-  const { error, reference } = reportError(thrown, { route: 'form', actor: actor?.pseudonym });
+  const { error, reference } = reportError(thrown, { route: 'form', actor: actor?.pseudonym, peer });
   const fields = error.fields.length > 0 ? { fields: fieldsOf(error.fields) } : {};
   return { ok: false, message: error.detail, code: error.code, values: echoedValues(input), ...fields, ...(error.status >= 500 ? { reference } : {}) };
 }
@@ -27,16 +28,19 @@ function makeAction<T extends z.ZodType, A extends UserActor | null>(schema: T, 
   return async (_previous, form) => {
     const input = formInput(form);
     let actor: UserActor | null = null;
+    let peer: string | undefined;
     let result: ActionResult;
     try {
-      requireSameOrigin(await headers());
+      const asked = await headers();
+      peer = peerPseudonym(asked);
+      requireSameOrigin(asked);
       actor = await getCurrentActor();
       const admitted = admit(actor);
       const parsed = parseForm(schema, input);
       if (!parsed.ok) return { ok: false, message: CHECK_FIELDS, code: 'validation_failed', fields: parsed.fields, values: echoedValues(input) };
       result = await handler({ actor: admitted, input: parsed.data, now: new Date() });
     } catch (error) {
-      return refused(error, input, actor);
+      return refused(error, input, actor, peer);
     }
     if (result?.redirectTo) redirect(result.redirectTo);
     return { ok: true, ...(result?.message ? { message: result.message } : {}), ...(result?.values ? { values: result.values } : {}), ...(result?.secret ? { secret: result.secret } : {}) };

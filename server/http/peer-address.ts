@@ -1,6 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import { type IncomingMessage } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
+import { keyedHash } from '../crypto/secrets';
 import { getEnv } from '../env';
 
 /**
@@ -33,7 +34,7 @@ function networkOf(address: string): string {
 }
 
 /**
- * The network that a request came from, for rate limits only; it is never kept or logged. Behind TRUSTED_PROXIES proxies,
+ * The network that a request came from, for rate limits; it is never kept or logged as it is. Behind TRUSTED_PROXIES proxies,
  * each of which appends to X-Forwarded-For whom it spoke with, it is the entry that the outermost of them wrote; what stands
  * left of that is the client's own word and counts for nothing.
  */
@@ -42,4 +43,9 @@ export function clientNetwork(headers: Pick<Headers, 'get'>, trustedProxies: num
   if (trustedProxies === 0) return networkOf(peer ?? '');
   const chain = (headers.get('x-forwarded-for') ?? '').split(',').map((entry) => entry.trim()).filter(Boolean);
   return networkOf(chain.at(-trustedProxies) ?? peer ?? '');
+}
+
+/** What stands for a network in the logs: the same for the same network, and worth nothing without AUTH_SECRET (P-LOGS). */
+export function peerPseudonym(headers: Pick<Headers, 'get'>): string | undefined {
+  return getEnv().AUTH_SECRET ? keyedHash('log peer', clientNetwork(headers)).slice(0, 16) : undefined;
 }

@@ -4,7 +4,7 @@ import { AppError } from '@/domain/errors';
 import { problemResponse } from './problem-response';
 
 const log = vi.hoisted(() => vi.fn());
-vi.mock('../logger', () => ({ log }));
+vi.mock('../logger', () => ({ log, logSecurity: vi.fn() }));
 
 const canary = 'canary.person@example.com';
 

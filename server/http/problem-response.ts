@@ -24,7 +24,7 @@ function headersOf(error: AppError): Headers {
 }
 
 /** Turns whatever was thrown into application/problem+json, logged once with the reference that it carries. */
-export function problemResponse(thrown: unknown, where: { readonly method?: string; readonly route?: string; readonly actor?: string } = {}): Response {
+export function problemResponse(thrown: unknown, where: { readonly method?: string; readonly route?: string; readonly actor?: string; readonly peer?: string } = {}): Response {
   const reported = reportError(thrown, where);
   return new Response(JSON.stringify(problemOf(reported)), { status: reported.error.status, headers: headersOf(reported.error) });
 }
