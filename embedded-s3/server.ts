@@ -20,7 +20,8 @@ export interface EmbeddedS3 {
   port: number;
   /** Applies every bucket's lifecycle rules as of `now`; the server does so by itself at its start and each hour. */
   applyLifecycle(at: { now: Date }): Promise<{ actions: number }>;
-  close(): Promise<void>;
+  /** Lets requests in flight end for `graceMs` (5 s where it is not given); 0 cuts them, as a crash would. */
+  close(graceMs?: number): Promise<void>;
 }
 
 /** What cannot become a request is answered on the bare socket: a body shorter than promised, headers too slow or malformed. */
@@ -55,10 +56,10 @@ function listen(server: http.Server, { host, port }: CheckedOptions): Promise<nu
   });
 }
 
-async function closeServer(server: http.Server): Promise<void> {
+async function closeServer(server: http.Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearTimeout(cut);
 }
@@ -82,10 +83,10 @@ export async function startEmbeddedS3(given: EmbeddedS3Options): Promise<Embedde
       endpoint: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
       port,
       applyLifecycle: ({ now }) => applyLifecycle({ store, now }),
-      close: async () => {
+      close: async (graceMs = CLOSE_GRACE_MS) => {
         clearInterval(timer);
         await started;
-        await closeServer(server);
+        await closeServer(server, graceMs);
         await store.close();
       },
     };

@@ -79,6 +79,12 @@ export class SendingMachine {
     await writeFile(this.file(name), content);
     return this.file(name);
   }
+  /** Whatever asks for the date gets one that is wrong by so many days. */
+  async shiftClock(days: number): Promise<void> {
+    const shim = path.join(this.#folder, 'bin', 'date');
+    await writeFile(shim, `#!/bin/sh\nexec ${find('date') ?? 'date'} -d '${days} day' "$@"\n`);
+    await chmod(shim, 0o755);
+  }
   /** What curl is to suffer at its PUTs after the first `after`. */
   async setFault(fault: 'hold' | 'lose' | 'busy', after = 0): Promise<void> {
     await writeFile(path.join(this.#folder, 'record', 'fault'), `${fault} ${after}\n`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { toolEnvironment } from './compose-environment';
 import { countStep } from './count-tests';
 import { Endings } from './endings';
+import { openFaultControl } from './fault-control';
 import { ensureBrowser } from './find-browser';
 import { freePort } from './ports';
 import { removeDataFolder } from './postgres-home';
@@ -42,7 +43,7 @@ export async function runBrowserStep(args: readonly string[], context: StepConte
     const reportFile = reportPath(root, name);
     endings.add('report', () => rmSync(reportFile, { force: true }));
     const program = ['node_modules/@playwright/test/cli.js', 'test', ...(only ? [`--project=${only}`] : []), ...args];
-    const env = { ...portal.env, ...wishes(), NODE_ENV: 'test', E2E_BASE_URL: portal.settings.AIRLOCK_URL, E2E_REPORT_FILE: reportFile, E2E_RESULTS: results, ...timestamps.tests };
+    const env = { ...portal.env, ...wishes(), NODE_ENV: 'test', E2E_BASE_URL: portal.settings.AIRLOCK_URL, E2E_REPORT_FILE: reportFile, E2E_RESULTS: results, ...timestamps.tests, E2E_FAULT_CONTROL: await openFaultControl(portal, endings) };
     result = await runToolStep({ name, programs: [program], reportFile, env }, context);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
@@ -62,8 +63,8 @@ function keepLogs(results: string, dataDir: string, result: StepResult | undefin
 }
 
 /** Where Playwright keeps its browsers, and the folder that pictures of every page go to (e2e/pages.spec.ts), and the seeds of
- * e2e/faults.spec.ts, where they are set. */
+ * e2e/faults.spec.ts with the file that their outcomes go to, where they are set. */
 function wishes(): Record<string, string> {
-  const { PLAYWRIGHT_BROWSERS_PATH, E2E_SCREENSHOTS, E2E_FAULTS } = process.env;
-  return { ...(PLAYWRIGHT_BROWSERS_PATH ? { PLAYWRIGHT_BROWSERS_PATH } : {}), ...(E2E_SCREENSHOTS ? { E2E_SCREENSHOTS } : {}), ...(E2E_FAULTS ? { E2E_FAULTS } : {}) };
+  const { PLAYWRIGHT_BROWSERS_PATH, E2E_SCREENSHOTS, E2E_FAULTS, E2E_FAULT_OUTCOMES } = process.env;
+  return { ...(PLAYWRIGHT_BROWSERS_PATH ? { PLAYWRIGHT_BROWSERS_PATH } : {}), ...(E2E_SCREENSHOTS ? { E2E_SCREENSHOTS } : {}), ...(E2E_FAULTS ? { E2E_FAULTS } : {}), ...(E2E_FAULT_OUTCOMES ? { E2E_FAULT_OUTCOMES } : {}) };
 }

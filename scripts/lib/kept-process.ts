@@ -10,6 +10,8 @@ const WINDOW_MS = 120_000;
 export interface KeptProcess {
   /** Resolves with a sentence when the process was given up; stays pending otherwise. */
   givenUp: Promise<string>;
+  /** Ends it as a crash would; it is started again as after any end. For tests. */
+  crash: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export function keepRunning({ name, first, start, say }: { name: string; first: 
 
   return {
     givenUp: watch(),
+    crash: () => child.stop(0),
     stop: async () => {
       stopping.abort();
       await child.stop();
