@@ -10,15 +10,17 @@ export type PanelProps = {
   readonly children: ReactNode;
   /** No padding inside: for a table or a list that reaches the border. */
   readonly flush?: boolean;
+  /** The page may move the focus here. */
+  readonly focusable?: boolean;
   readonly className?: string;
 };
 
 /** A part of a page with a hairline around it. With `id` the heading names the section. */
-export function Panel({ title, id, level = 2, actions, children, flush = false, className }: PanelProps) {
+export function Panel({ title, id, level = 2, actions, children, flush = false, focusable = false, className }: PanelProps) {
   const Heading = level === 2 ? 'h2' : 'h3';
   const headingId = id && title ? `${id}-title` : undefined;
   return (
-    <section id={id} aria-labelledby={headingId} className={classNames('rounded border bg-surface', className)}>
+    <section id={id} tabIndex={focusable ? -1 : undefined} aria-labelledby={headingId} className={classNames('rounded border bg-surface', className)}>
       {title || actions ? (
         <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2">
           {title ? (

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { type SendingView } from '@/domain/sending-view';
 import { FileRequestsPanel } from '../case/file-requests-panel';
 import { NextStepPanel } from '../case/next-step-panel';
@@ -32,6 +33,17 @@ export function SendFiles({ caseId, reference, drawn, cameFor }: SendFilesProps)
   const known = new Set(snapshot.files.map(({ fileId }) => fileId));
   const unfinished = files.filter(({ id, state }) => (state === 'reserved' || state === 'uploading') && !known.has(id));
   const { staged, notes, choose, change, remove, send } = useStagedFiles({ queue, requests, unfinished, cameFor });
+  const isToShow = useRef(false);
+  // The button that was pressed is gone; whoever uses a keyboard or hears the page goes on at what is being sent.
+  useEffect(() => {
+    if (!isToShow.current || snapshot.files.length === 0) return;
+    isToShow.current = false;
+    document.getElementById('sending')?.focus();
+  }, [snapshot.files]);
+  const sendAndShow = () => {
+    isToShow.current = true;
+    send();
+  };
   return (
     <div className="space-y-6">
       {maySend ? null : <NextStepPanel reference={reference} step={nextStep} />}
@@ -54,7 +66,7 @@ export function SendFiles({ caseId, reference, drawn, cameFor }: SendFilesProps)
           ) : null}
         </div>
       </div>
-      {maySend ? <StagedFilesPanel staged={staged} change={change} remove={remove} send={send} requests={requests} /> : null}
+      {maySend ? <StagedFilesPanel staged={staged} change={change} remove={remove} send={sendAndShow} requests={requests} /> : null}
       {queue ? <UploadListPanel reference={reference} queue={queue} snapshot={snapshot} atPortal={files} /> : null}
       <UnfinishedFilesPanel files={unfinished} isLooking={!snapshot.isRestored} onChosen={(chosen) => void choose(chosen)} />
       <UploadAnnouncer files={snapshot.files} />

@@ -27,6 +27,7 @@ export function UploadListPanel({ reference, queue, snapshot, atPortal }: Upload
       id="sending"
       title="Sending"
       flush
+      focusable
       actions={
         <>
           <span className="text-sm text-muted">

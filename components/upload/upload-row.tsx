@@ -2,7 +2,7 @@
 
 import { Pause, Play, RotateCcw, X } from 'lucide-react';
 import Link from 'next/link';
-import { type ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { type FileView } from '@/domain/file-view';
 import { type UploadQueue } from '@/lib/upload/engine';
@@ -66,20 +66,25 @@ export function UploadRow({ file, queue, atPortal }: UploadRowProps) {
 function RowButtons({ file, queue }: Pick<UploadRowProps, 'file' | 'queue'>) {
   const { localId, name, phase, needs } = file;
   const isOver = phase === 'stored' || phase === 'cancelled' || phase === 'failed';
+  const isPaused = phase === 'paused';
+  const take = useRef<HTMLButtonElement>(null);
+  const wasCancelledHere = useRef(false);
+  // The dialog that asked goes with the button that opened it; who cancelled stays at the row.
+  useEffect(() => {
+    if (phase !== 'cancelled' || !wasCancelledHere.current) return;
+    wasCancelledHere.current = false;
+    take.current?.focus();
+  }, [phase]);
   return (
     <div className="flex flex-wrap gap-2">
-      {phase === 'paused' && needs === null ? (
-        <Button size="sm" onClick={() => queue.resume(localId)} aria-label={`Resume ${name}`}>
-          <Play aria-hidden className="size-4" /> Resume
+      {isOver || (isPaused && needs !== null) ? null : (
+        // One button for both, so that the focus stays where it is.
+        <Button size="sm" onClick={() => (isPaused ? queue.resume(localId) : queue.pause(localId))} aria-label={`${isPaused ? 'Resume' : 'Pause'} ${name}`}>
+          {isPaused ? <Play aria-hidden className="size-4" /> : <Pause aria-hidden className="size-4" />} {isPaused ? 'Resume' : 'Pause'}
         </Button>
-      ) : null}
-      {!isOver && phase !== 'paused' ? (
-        <Button size="sm" onClick={() => queue.pause(localId)} aria-label={`Pause ${name}`}>
-          <Pause aria-hidden className="size-4" /> Pause
-        </Button>
-      ) : null}
+      )}
       {phase === 'stored' || phase === 'cancelled' ? (
-        <Button size="sm" variant="quiet" onClick={() => queue.remove(localId)} aria-label={`Take ${name} from this list`}>
+        <Button ref={take} size="sm" variant="quiet" onClick={() => queue.remove(localId)} aria-label={`Take ${name} from this list`}>
           <X aria-hidden className="size-4" /> Take from the list
         </Button>
       ) : (
@@ -91,7 +96,10 @@ function RowButtons({ file, queue }: Pick<UploadRowProps, 'file' | 'queue'>) {
           confirmLabel="Cancel sending"
           cancelLabel="Go on sending"
           tone="danger"
-          action={() => void queue.cancel(localId)}
+          action={() => {
+            wasCancelledHere.current = true;
+            void queue.cancel(localId);
+          }}
         >
           <p className="break-all">{name}</p>
           <p>What was stored of it is deleted from storage. Your own copy stays where it is. To only interrupt it, use Pause.</p>

@@ -25,10 +25,15 @@ describe('the words about an upload', () => {
 
   it('are spoken every ten percent, and once', () => {
     const at = (percent: number) => file({ rawBytesDone: percent * MIB });
-    expect(announcement(at(9), undefined)).toBeNull();
     expect(announcement(at(12), saidOf(at(9)))).toBe('heap.hprof: 10 percent.');
     expect(announcement(at(19), saidOf(at(12)))).toBeNull();
     expect(announcement(at(45), saidOf(at(19)))).toBe('heap.hprof: 40 percent.');
+  });
+
+  it('are spoken when a file begins, and when it goes on', () => {
+    expect(announcement(file({ phase: 'waiting' }), undefined)).toBe('heap.hprof is being sent.');
+    expect(announcement(file(), saidOf(file({ phase: 'waiting' })))).toBeNull();
+    for (const phase of ['paused', 'offline', 'signed-out', 'failed'] as const) expect(announcement(file({ phase: 'waiting' }), saidOf(file({ phase })))).toBe('heap.hprof goes on.');
   });
 
   it('are spoken when something asks for attention, and not for what was so from the start', () => {

@@ -42,15 +42,20 @@ export function progressParts(file: FileSnapshot): readonly string[] {
 
 const ENDS: Partial<Record<UploadPhase, string>> = { stored: 'is stored', failed: 'stopped', paused: 'is paused', cancelled: 'is cancelled', offline: 'waits for the network', 'signed-out': 'waits for you to sign in' };
 
+/** From these a file goes on: by somebody's hand, or because what it waited for is there. */
+const HALTS: ReadonlySet<UploadPhase> = new Set(['paused', 'offline', 'signed-out', 'failed']);
+
 /** What was last said about a file. */
 export type Said = { readonly percent: number; readonly phase: UploadPhase };
 
-/** What is to be said aloud about a file since `before`: each ten percent, and each change that asks for attention. */
+/** What is to be said aloud about a file since `before`: its beginning, each ten percent, and each change that asks for attention. */
 export function announcement(file: FileSnapshot, before: Said | undefined): string | null {
   if (file.phase !== before?.phase && ENDS[file.phase]) {
     if (before === undefined) return null;
     return `${file.name} ${ENDS[file.phase]}${file.error ? `: ${file.error.title}` : ''}.`;
   }
+  if (!ENDS[file.phase] && before === undefined) return `${file.name} is being sent.`;
+  if (!ENDS[file.phase] && before && HALTS.has(before.phase)) return `${file.name} goes on.`;
   const ten = tenOf(file);
   return ten > 0 && ten < 100 && ten > (before?.percent ?? 0) ? `${file.name}: ${ten} percent.` : null;
 }
