@@ -2,7 +2,8 @@
 export const AUDIT_TYPES = [
   'session.started', 'session.ended', 'session.revoked', 'session.refused',
   'organization.created', 'organization.joined', 'invitation.sent', 'invitation.revoked',
-  'user.created', 'user.role_changed', 'user.disabled', 'user.enabled',
+  'user.created', 'user.role_changed', 'user.disabled', 'user.enabled', 'user.erased',
+  'audit.checked', 'audit.exported', 'notice.retried',
   'case.opened', 'case.closed', 'case.reopened', 'case.nda_required', 'case.nda_not_required', 'case.nda_chosen',
   'policy.published', 'policy.accepted', 'nda_template.published', 'nda_draft.made', 'nda_draft.saved', 'nda_draft.discarded',
   'nda.started', 'nda.sent', 'nda.forwarded', 'nda.reminded', 'nda.link_opened', 'nda.code_sent', 'nda.code_refused', 'nda.address_confirmed',
@@ -14,8 +15,12 @@ export const AUDIT_TYPES = [
   'raw_access.asked', 'raw_access.granted', 'raw_access.refused', 'raw_access.revoked', 'raw_access.ended',
   'raw_access.read_claimed', 'raw_access.read_begun', 'raw_access.read_ended', 'raw_access.read_refused',
   'file.reserved', 'file.uploading', 'file.stored', 'file.verified', 'file.quarantined', 'file.analysed',
-  'file.abandoned', 'file.expired', 'file.erased', 'file.segment_refused',
-  'receipt.issued', 'clock.started', 'clock.ended',
+  'file.abandoned', 'file.expired', 'file.erased', 'file.segment_refused', 'file.lost', 'file.found', 'file.remains_erased',
+  'storage.unannounced_found', 'storage.unannounced_erased',
+  'receipt.issued', 'clock.started', 'clock.shortened', 'clock.ended',
+  'extension.proposed', 'extension.took_effect', 'extension.objected', 'extension.withdrawn', 'extension.undeliverable', 'extension.lapsed',
+  'manual_output.written', 'manual_output.expired', 'analysis_output.expired', 'setting.changed',
+  'erasure.ordered', 'erasure.certified', 'erasure.late_write',
 ] as const;
 export type AuditType = (typeof AUDIT_TYPES)[number];
 

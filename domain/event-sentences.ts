@@ -24,6 +24,8 @@ const SHARING_ENDS: Readonly<Record<string, string>> = { date: 'its date has com
 const READ_ENDS: Readonly<Record<string, string>> = { whole: 'to its end', reader_left: 'and was broken off by its reader', grant_ended: 'and was stopped since the grant ended', broken: 'and broke off' };
 const NDA_CHOICES: Readonly<Record<string, string>> = { without: 'to go on without an NDA', sign_later: 'to sign the NDA later', undecided: 'to leave the NDA open' };
 
+const daysWord = (days: string) => (days === '1' ? 'one day' : `${days} days`);
+
 type Sentence = string | ((data: AuditData) => string);
 
 const SENTENCES: Readonly<Record<AuditType, Sentence>> = {
@@ -39,6 +41,10 @@ const SENTENCES: Readonly<Record<AuditType, Sentence>> = {
   'user.role_changed': (data) => (fact(data, 'from') && fact(data, 'to') ? `A role was changed from ${roleOf(data, 'from')} to ${roleOf(data, 'to')}.` : 'A role was changed.'),
   'user.disabled': 'An account was shut.',
   'user.enabled': 'An account was opened again.',
+  'user.erased': 'A person was erased: name, address and the link to this log.',
+  'audit.checked': (data) => (fact(data, 'intact') === 'true' ? `The audit log was read from its first event to event ${fact(data, 'events')}, and holds.` : `The audit log was read and does not hold${fact(data, 'brokenAt') ? ` at event ${fact(data, 'brokenAt')}` : ''}.`),
+  'audit.exported': 'The audit log was exported.',
+  'notice.retried': 'A mail that had failed was put in line again.',
   'case.opened': 'The case was opened.',
   'case.closed': 'The case was closed.',
   'case.reopened': 'The case was opened again.',
@@ -77,7 +83,7 @@ const SENTENCES: Readonly<Record<AuditType, Sentence>> = {
   'file_request.made': (data) => `A file was asked for${fact(data, 'kind') ? `: ${kindOf(data)}` : ''}.`,
   'file_request.withdrawn': 'A request for a file was withdrawn.',
   'upload_key.made': 'An upload key was made.',
-  'upload_key.revoked': (data) => (fact(data, 'why') === 'case_closed' ? 'An upload key ended with the case.' : 'An upload key was revoked.'),
+  'upload_key.revoked': (data) => (fact(data, 'why') === 'case_closed' || fact(data, 'why') === 'erasure' ? 'An upload key ended with the case.' : 'An upload key was revoked.'),
   'sharing.asked': (data) => `Support asked to share results of ${counted(data, 'files', 'file')} with a subcontractor.`,
   'sharing.approved': (data) => `The customer approved that results of ${counted(data, 'files', 'file')} are shared with a subcontractor.`,
   'sharing.refused': 'The customer refused that results are shared.',
@@ -103,9 +109,28 @@ const SENTENCES: Readonly<Record<AuditType, Sentence>> = {
   'file.expired': 'The time was over: the file was erased and seen to be absent.',
   'file.erased': 'The file was erased on order and seen to be absent.',
   'file.segment_refused': (data) => `Segment${spaced(fact(data, 'index'))} in storage was not what had been announced; it was removed.`,
+  'file.lost': 'The portal saw that a part of the file is not in storage any more.',
+  'file.found': 'The missing part is in storage again, as it was stored.',
+  'file.remains_erased': 'Something of the file had appeared in storage after it was gone; it was erased at once.',
+  'storage.unannounced_found': (data) => `Objects in storage that nobody announced were found${fact(data, 'objects') ? `: ${fact(data, 'objects')}` : ''}.`,
+  'storage.unannounced_erased': 'An object that nobody announced was erased and seen to be absent.',
   'receipt.issued': 'The receipt was signed and issued.',
   'clock.started': (data) => `The retention clock was started${fact(data, 'periodDays') ? `: ${fact(data, 'periodDays')} days` : ''}.`,
+  'clock.shortened': (data) => `The retention clock was shortened${fact(data, 'periodDays') ? ` to ${daysWord(fact(data, 'periodDays'))}` : ''}.`,
   'clock.ended': 'The retention clock ended.',
+  'extension.proposed': (data) => `Support proposed to keep the file ${fact(data, 'days') ? daysWord(fact(data, 'days')) : 'some days'} longer; the notice was handed to the outbox.`,
+  'extension.took_effect': (data) => `The notice was mailed, and the extension${fact(data, 'days') ? ` by ${daysWord(fact(data, 'days'))}` : ''} took effect.`,
+  'extension.objected': 'The customer objected to the extension, which ended it.',
+  'extension.withdrawn': 'Support took the extension back.',
+  'extension.undeliverable': 'The notice could not be mailed: the extension did not take effect.',
+  'extension.lapsed': 'The extension lapsed: the file\'s time was over, or its erasure was ordered.',
+  'manual_output.written': 'Support wrote a result of manual analysis.',
+  'manual_output.expired': 'A result of manual analysis was emptied: its day was over.',
+  'analysis_output.expired': 'A result of automated analysis was emptied: its time was over.',
+  'setting.changed': (data) => `A setting was changed${fact(data, 'key') && fact(data, 'to') ? `: ${fact(data, 'key')} is ${fact(data, 'to')} now` : ''}.`,
+  'erasure.ordered': (data) => (fact(data, 'scope') === 'case' ? 'Everything of the case was ordered to be erased; work with it stopped.' : 'The erasure of the file was ordered; work with it stopped.'),
+  'erasure.certified': (data) => (fact(data, 'edition') === '2' ? 'The last look found nothing any more: the certificate of erasure was closed.' : 'Everything ordered to be erased was seen to be absent: the certificate was issued.'),
+  'erasure.late_write': 'A sender whose upload was under way when the erasure was ordered wrote once more; it was deleted as well.',
 };
 
 /** What happened, as one complete sentence without names. A type that is not known yet is given as it is. */

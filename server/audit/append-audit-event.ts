@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { type Actor } from '@/domain/actor';
 import { type AuditData, type AuditType, type ChainedEvent, chainInput, GENESIS_HASH } from '@/domain/audit';
 import { type Tx } from '../db';
+import { logSecurity } from '../logger';
 
 /** Held by whoever appends, until their transaction ends: the chain has one end. */
 const CHAIN_LOCK = 7_325_001;
+/** Kinds of events that also stand in the file of security events. */
+const SECURITY = /^(session|user|invitation|upload_key|audit|raw_access|sharing)\.|^nda\.code_refused$/;
 /** Channel on which open pages hear that something changed; see server/live. */
 export const LIVE_CHANNEL = 'airlock_live';
 
@@ -56,4 +59,5 @@ export async function appendAuditEvent(tx: Tx, now: Date, event: NewAuditEvent):
   });
   const told = JSON.stringify({ type: event.type, organizationId: chained.organizationId, caseId: chained.caseId, fileId: chained.fileId });
   await tx.$executeRaw`select pg_notify(${LIVE_CHANNEL}, ${told})`;
+  if (SECURITY.test(event.type)) logSecurity('info', 'audit-event', { code: event.type, actor: chained.actorId ?? undefined, caseId: chained.caseId ?? undefined, fileId: chained.fileId ?? undefined });
 }

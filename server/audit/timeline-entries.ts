@@ -26,7 +26,7 @@ export async function toTimeline(rows: readonly EventRow[]): Promise<readonly (T
       at: row.at.toISOString(),
       type: row.type,
       text: eventSentence(row.type, row.data as AuditData),
-      by: authorLabel(row.actorKind, person ? ROLE_LABELS[person.role] : 'A person'),
+      by: authorLabel(row.actorKind, person ? ROLE_LABELS[person.role] : 'A person since erased'),
       byName: person?.name ?? null,
       fileId: row.fileId,
     };

@@ -1,29 +1,59 @@
-import { createHash } from 'node:crypto';
-import { type AuditData, chainInput, GENESIS_HASH } from '@/domain/audit';
-import { getDb } from '../db';
+import { readAnchors, type StoredAnchor } from './audit-anchors';
+import { type ChainReader, type ChainRow, openChain } from './read-chain';
+import { type ChainBreak, ChainWalk } from './walk-chain';
 
-const PAGE = 5000;
+export type AnchorCount = { /** Anchors that were compared with the chain. */ readonly held: number; /** Signed by another key: not compared. */ readonly foreign: number; /** Of the newest that was compared, ISO 8601; null without one. */ readonly lastAt: string | null };
+export type ChainVerdict = { readonly intact: true; readonly events: number; readonly head: string; readonly anchors: AnchorCount } | ({ readonly intact: false } & ChainBreak);
+type Held = Extract<StoredAnchor, { state: 'held' }>;
 
-export type ChainVerdict = { readonly intact: true; readonly events: number; readonly head: string } | { readonly intact: false; readonly brokenAt: string; readonly why: string };
-
-/** Reads the chain from its first event and names the first link that does not hold: changed, removed, swapped or inserted. */
+/**
+ * Reads the chain from its first event and names the first link that does not hold: changed, removed, swapped or put in afterwards. The
+ * anchors in the data folder then show an end that was cut off, and a chain that was computed anew.
+ */
 export async function verifyAuditChain(): Promise<ChainVerdict> {
-  let expectedSeq = 1n;
-  let head = GENESIS_HASH;
-  for (;;) {
-    const rows = await getDb().auditEvent.findMany({ where: { seq: { gte: expectedSeq } }, orderBy: { seq: 'asc' }, take: PAGE });
-    for (const row of rows) {
-      const at = expectedSeq.toString();
-      if (row.seq !== expectedSeq) return { intact: false, brokenAt: at, why: 'an event is missing' };
-      if (row.prevHash !== head) return { intact: false, brokenAt: at, why: 'the link to the event before does not hold' };
-      const { prevHash, hash, seq, at: time, data, ...rest } = row;
-      const computed = createHash('sha256')
-        .update(chainInput(prevHash, { ...rest, seq: seq.toString(), at: time.toISOString(), data: data as AuditData }))
-        .digest('hex');
-      if (computed !== hash) return { intact: false, brokenAt: at, why: 'the event was changed' };
-      head = hash;
-      expectedSeq += 1n;
-    }
-    if (rows.length < PAGE) return { intact: true, events: Number(expectedSeq - 1n), head };
+  // Read before the chain: every event that an anchor has seen is there already.
+  const anchors = readAnchors();
+  const chain = await openChain();
+  try {
+    return await walk(chain.pages(), anchors, chain.findFollowing);
+  } finally {
+    await chain.close();
   }
+}
+
+/** The same for events that were exported. Without the database it cannot tell where an event that is missing stands now. */
+export async function verifyExportedChain(pages: AsyncIterable<readonly ChainRow[]>, anchors: readonly StoredAnchor[]): Promise<ChainVerdict> {
+  return walk(pages, anchors);
+}
+
+async function walk(pages: AsyncIterable<readonly ChainRow[]>, anchors: readonly StoredAnchor[], findFollowing?: ChainReader['findFollowing']): Promise<ChainVerdict> {
+  const held = anchors.filter((stored): stored is Held => stored.state === 'held');
+  const anchored = new Set(held.map(({ anchor }) => anchor.seq));
+  const steps = new ChainWalk();
+  for await (const rows of pages) {
+    for (const row of rows) {
+      const broken = (await steps.take(row, findFollowing)) ?? atAnchor(row, anchored.has(row.seq) ? held : []);
+      if (broken) return { intact: false, ...broken };
+    }
+  }
+  const broken = beyondEnd(steps, held) ?? damagedAnchor(anchors);
+  if (broken) return { intact: false, ...broken };
+  const lastAt = held.at(-1)?.anchor.anchoredAt ?? null;
+  return { intact: true, events: steps.events, head: steps.head, anchors: { held: held.length, foreign: anchors.filter(({ state }) => state === 'foreign').length, lastAt } };
+}
+
+/** The chain holds up to here, but an anchor has seen another hash: it was computed anew from some event on. */
+function atAnchor(row: ChainRow, held: readonly Held[]): ChainBreak | null {
+  const other = held.find(({ anchor }) => anchor.seq === row.seq && anchor.hash !== row.hash);
+  return other ? { brokenAt: row.seq, kind: 'rewritten', why: `it, or events before it, were written anew after the anchor of ${other.anchor.anchoredAt}` } : null;
+}
+
+function beyondEnd(steps: ChainWalk, held: readonly Held[]): ChainBreak | null {
+  const further = held.find(({ anchor }) => BigInt(anchor.seq) > BigInt(steps.events));
+  return further ? { brokenAt: String(steps.events + 1), kind: 'cut_off', why: `the end was cut off: the anchor of ${further.anchor.anchoredAt} has seen event ${further.anchor.seq}` } : null;
+}
+
+function damagedAnchor(anchors: readonly StoredAnchor[]): ChainBreak | null {
+  const damaged = anchors.find(({ state }) => state === 'damaged');
+  return damaged ? { brokenAt: '0', kind: 'anchor', why: `the anchor ${damaged.file} is not what the portal signed` } : null;
 }
