@@ -2,11 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { signOut } from '@/server/auth/sign-out';
+import { dropSessionCookie, signOut } from '@/server/auth/sign-out';
 import { formAction, publicFormAction } from '@/server/http/form-action';
 import { revokeOtherSessions } from '@/server/session/revoke-other-sessions';
 import { revokeSession } from '@/server/session/revoke-session';
 import { changeName, changeNameInput } from '@/server/user/change-name';
+import { eraseOwnAccount, eraseOwnAccountInput } from '@/server/user/erase-person';
 
 const nothing = z.strictObject({});
 
@@ -29,5 +30,12 @@ export const endOtherSessions = formAction(nothing, async ({ actor, now }) => {
 /** Also for a session that has ended already: its cookie goes. */
 export const signOutHere = publicFormAction(nothing, async () => {
   await signOut();
+  return { redirectTo: '/' };
+});
+
+/** The session is gone with the account; its cookie goes as well. */
+export const eraseAccount = formAction(eraseOwnAccountInput, async ({ actor, input, now }) => {
+  await eraseOwnAccount({ actor, now, email: input.email });
+  await dropSessionCookie();
   return { redirectTo: '/' };
 });

@@ -1,7 +1,9 @@
 import { LogOut } from 'lucide-react';
 import { type Metadata } from 'next';
+import Link from 'next/link';
 import { ActionButton } from '@/components/account/action-button';
 import { LineForm } from '@/components/account/line-form';
+import { WhatErasureDoes } from '@/components/account/what-erasure-does';
 import { PageBody } from '@/components/shell/page-body';
 import { Badge } from '@/components/ui/badge';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -9,10 +11,12 @@ import { DescriptionList } from '@/components/ui/description-list';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { type UserActor } from '@/domain/actor';
+import { isStaff } from '@/domain/roles';
 import { requireSignedIn } from '@/server/auth/current-actor';
 import { listSessions, type SessionView } from '@/server/session/list-sessions';
 import { getProfile } from '@/server/user/get-profile';
-import { endOneSession, endOtherSessions, saveName, signOutHere } from './actions';
+import { endOneSession, endOtherSessions, eraseAccount, saveName, signOutHere } from './actions';
 
 export const metadata: Metadata = { title: 'Account' };
 
@@ -34,6 +38,27 @@ function SessionRow({ session }: { readonly session: SessionView }) {
         </ActionButton>
       )}
     </li>
+  );
+}
+
+function EraseAccount({ actor }: { readonly actor: UserActor }) {
+  return (
+    <Panel id="erase" title="Erase your account">
+      {isStaff(actor.role) ? (
+        <p className="max-w-[68ch]">Ask another administrator to erase you, on the page of the staff.</p>
+      ) : (
+        <div className="space-y-4">
+          <WhatErasureDoes />
+          <LineForm
+            action={eraseAccount}
+            field={{ name: 'email', label: 'To erase your account for good, type its e-mail address', type: 'email', autoComplete: 'off', spellCheck: false, autoCapitalize: 'none', width: 'half' }}
+            submitLabel="Erase my account"
+            submitVariant="danger"
+            pendingLabel="Erasing"
+          />
+        </div>
+      )}
+    </Panel>
   );
 }
 
@@ -79,6 +104,12 @@ export default async function AccountPage() {
           ))}
         </ul>
       </Panel>
+      <Panel id="mail" title="What is mailed to you">
+        <p>
+          You choose which notices come by mail as well: <Link className="link" href="/notices/settings">what is mailed to you</Link>.
+        </p>
+      </Panel>
+      <EraseAccount actor={actor} />
     </PageBody>
   );
 }

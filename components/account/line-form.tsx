@@ -3,6 +3,7 @@
 import { type ComponentProps, type FormEvent, useActionState } from 'react';
 import { EMPTY_FORM, type FormAction } from '@/lib/form-state';
 import { Alert } from '../ui/alert';
+import { type ButtonVariant } from '../ui/button-classes';
 import { FormErrorSummary } from '../ui/form-error-summary';
 import { SubmitButton } from '../ui/submit-button';
 import { TextField } from '../ui/text-field';
@@ -14,11 +15,12 @@ export type LineFormProps = {
   readonly initial?: string;
   readonly values?: Readonly<Record<string, string>>;
   readonly submitLabel: string;
+  readonly submitVariant?: ButtonVariant;
   readonly pendingLabel: string;
 };
 
 /** A form with one question: the field, what went wrong, what went right, and the button. */
-export function LineForm({ action, field, initial = '', values = {}, submitLabel, pendingLabel }: LineFormProps) {
+export function LineForm({ action, field, initial = '', values = {}, submitLabel, submitVariant, pendingLabel }: LineFormProps) {
   const [state, submit] = useActionState(action, EMPTY_FORM);
   // React empties a form once its action has ended, also one that has to be corrected, and under the hands of who types already.
   const keepWhatWasTyped = (event: FormEvent) => {
@@ -36,7 +38,7 @@ export function LineForm({ action, field, initial = '', values = {}, submitLabel
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <TextField {...field} defaultValue={state.values?.[field.name] ?? initial} error={state.fields?.[field.name]} />
-      <SubmitButton pendingLabel={pendingLabel}>{submitLabel}</SubmitButton>
+      <SubmitButton variant={submitVariant} pendingLabel={pendingLabel}>{submitLabel}</SubmitButton>
     </form>
   );
 }

@@ -76,7 +76,7 @@ describe('a case on the desk', () => {
     await getDb().auditActor.update({ where: { id: customer.actor.pseudonym }, data: { userId: null } });
     const view = await read();
     expect(view.openedByName).toBeNull();
-    expect(view.history[0]).toMatchObject({ by: 'A person', byName: null });
+    expect(view.history[0]).toMatchObject({ by: 'A person since erased', byName: null });
   });
 });
 

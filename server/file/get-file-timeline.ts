@@ -17,28 +17,32 @@ export async function getFileTimeline({ actor, fileId }: { readonly actor: Actor
   requirePermission(actor, 'file:read');
   const file = await loadFile(getDb(), actor, fileId);
   const events = await getDb().auditEvent.findMany({ where: { fileId: file.id }, orderBy: { seq: 'asc' }, take: MAX_EVENTS, select: eventColumns });
-  const staff = await staffAmong(events);
+  const known = await peopleAmong(events);
   return events.map((event) => ({
     seq: event.seq.toString(),
     at: event.at.toISOString(),
     type: event.type,
     text: eventSentence(event.type, event.data as AuditData),
-    by: byWhom(event, actor, staff),
+    by: byWhom(event, actor, known),
   }));
 }
 
-/** Pseudonyms of people who work for the vendor, among those of the events. */
-async function staffAmong(events: readonly EventRow[]): Promise<ReadonlySet<string>> {
+type People = ReadonlyMap<string, { readonly isStaff: boolean }>;
+
+/** The people behind the pseudonyms of the events, without their names. One since erased is not among them. */
+async function peopleAmong(events: readonly EventRow[]): Promise<People> {
   const pseudonyms = [...new Set(events.flatMap(({ actorKind, actorId }) => (actorKind === 'user' && actorId && UUID.test(actorId) ? [actorId] : [])))];
   const people = await getDb().auditActor.findMany({ where: { id: { in: pseudonyms } }, select: { id: true, user: { select: { role: true } } } });
-  return new Set(people.filter(({ user }) => user && isStaff(user.role)).map(({ id }) => id));
+  return new Map(people.flatMap(({ id, user }) => (user ? [[id, { isStaff: isStaff(user.role) }] as const] : [])));
 }
 
-function byWhom({ actorKind, actorId }: EventRow, reader: Actor, staff: ReadonlySet<string>): FileActor {
+function byWhom({ actorKind, actorId }: EventRow, reader: Actor, people: People): FileActor {
   if (actorKind === 'upload_key') return 'upload_key';
   if (actorKind !== 'user' || actorId === null) return 'portal';
   if (reader.kind === 'user' && reader.pseudonym === actorId) return 'you';
+  const person = people.get(actorId);
+  if (!person) return 'erased';
   const readerIsStaff = reader.kind === 'user' && isStaff(reader.role);
-  if (staff.has(actorId)) return readerIsStaff ? 'colleague' : 'support';
+  if (person.isStaff) return readerIsStaff ? 'colleague' : 'support';
   return readerIsStaff ? 'customer' : 'colleague';
 }

@@ -3,6 +3,7 @@ import { AddStaff } from '@/components/desk/add-staff';
 import { PageBody } from '@/components/shell/page-body';
 import { Badge } from '@/components/ui/badge';
 import { type Column, DataTable } from '@/components/ui/data-table';
+import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -39,7 +40,7 @@ export default async function StaffPage() {
   const staff = await orNotFound(listStaff({ actor }));
   return (
     <PageBody width="wide">
-      <PageHeading title="Staff" lead="A change of role and a shut account end that person's sessions at once. Nobody changes their own account, and one administrator always stays." />
+      <PageHeading title="Staff" lead="A change of role and a shut account end that person's sessions at once. Nobody changes their own account, and one administrator always stays." actions={<LinkButton href="/desk/people" variant="secondary">Erase a person</LinkButton>} />
       <div className="rounded border bg-surface">
         <DataTable caption="Staff" columns={columns} rows={staff} rowKey={(person) => person.userId} />
       </div>
