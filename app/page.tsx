@@ -4,15 +4,16 @@ import { HowItWorks } from '@/components/content/how-it-works';
 import { PromiseBoard } from '@/components/content/promise-board';
 import { homeOf } from '@/components/shell/navigation';
 import { LinkButton } from '@/components/ui/link-button';
-import { RETENTION_DAYS } from '@/domain/retention';
 import { getCurrentActor } from '@/server/auth/current-actor';
 import { getEnv } from '@/server/env';
+import { getRetentionPeriods } from '@/server/retention/retention-periods';
 
 /** What this is, in one screen. Somebody who is signed in goes on to their work. */
 export default async function StartPage() {
   const actor = await getCurrentActor();
   if (actor) redirect(homeOf(actor));
-  const { VENDOR_NAME, RETENTION_RAW_DAYS } = getEnv();
+  const { VENDOR_NAME } = getEnv();
+  const periods = await getRetentionPeriods();
   return (
     <div className="mx-auto max-w-7xl px-4 sm:px-6">
       <section className="grid items-center gap-x-12 gap-y-8 py-10 lg:grid-cols-[5fr_6fr] lg:py-16">
@@ -29,7 +30,7 @@ export default async function StartPage() {
           </div>
           <p className="mt-4 text-sm text-muted">Signing in takes an e-mail address and no password.</p>
         </div>
-        <PromiseBoard rawDays={RETENTION_RAW_DAYS} analysisDays={RETENTION_DAYS.analysis_output} manualDays={RETENTION_DAYS.manual_output} />
+        <PromiseBoard rawDays={periods.raw_file} analysisDays={periods.analysis_output} manualDays={periods.manual_output} />
       </section>
       <section aria-labelledby="how" className="border-t py-10">
         <h2 id="how" className="mb-6 text-xl font-semibold tracking-tight">

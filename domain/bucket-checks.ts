@@ -101,6 +101,7 @@ function lifecycleVerdict(rules: readonly LifecycleFacts[] | null, backstopDays:
   const backstop = (rules ?? []).filter(({ enabled, wholeBucket, days }) => enabled && wholeBucket && days !== null);
   const first = Math.min(...backstop.map(({ days }) => days ?? Infinity));
   if (backstop.length === 0 || first > backstopDays) return { ok: false, found: 'The bucket has no rule of its own that deletes what the portal should have deleted.' };
+  if (first < backstopDays) return { ok: false, found: `The bucket's own rule deletes after ${first} days, before files that were kept longer with notice are due.` };
   const versions = backstop.some(({ noncurrentDays }) => noncurrentDays !== null && noncurrentDays <= 1);
   if (!versions) return { ok: false, found: 'The bucket\'s own rule leaves old versions behind.' };
   return { ok: true, found: `Should the portal fail, the bucket itself deletes objects ${first} days after they were stored, with every version a day later.` };
@@ -115,6 +116,6 @@ export function checkBucket(facts: BucketFacts, expected: BucketExpectation): Bu
     judge({ id: 'versioning', promises: ['P-RAW-7'], remedy: 'Switch the bucket\'s versioning on: reading back is pinned to a version, and erasure lists versions.' }, facts.versioning, (value) => (value === 'Enabled' ? { ok: true, found: 'The bucket keeps versions, so that an erasure can list and delete each of them.' } : { ok: false, found: 'The bucket\'s versioning is not on.' })),
     judge({ id: 'public-access', promises: ['P-LIMITED'], remedy: 'Switch all four settings of the bucket\'s public access block on.' }, facts.publicAccessBlocked, (value) => (value ? { ok: true, found: 'All public access to the bucket is blocked.' } : { ok: false, found: 'Public access to the bucket is not blocked.' })),
     judge({ id: 'cors', promises: ['P-TRANSIT'], remedy: `Allow PUT from ${expected.portalOrigin} alone, with the headers of deploy/storage.template.json.` }, facts.cors, (rules) => corsVerdict(rules, expected.portalOrigin)),
-    judge({ id: 'lifecycle', promises: ['P-RAW-7'], remedy: `Add the lifecycle rules of deploy/storage.template.json: delete after ${expected.backstopDays} days at the latest, old versions a day later.` }, facts.lifecycle, (rules) => lifecycleVerdict(rules, expected.backstopDays)),
+    judge({ id: 'lifecycle', promises: ['P-RAW-7'], remedy: `Add the lifecycle rules of deploy/storage.template.json: delete after ${expected.backstopDays} days, old versions a day later.` }, facts.lifecycle, (rules) => lifecycleVerdict(rules, expected.backstopDays)),
   ];
 }

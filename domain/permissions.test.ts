@@ -18,6 +18,10 @@ describe('permissions', () => {
     expect(ROLES.filter((role) => may(person(role), 'file:send'))).toEqual(['customer']);
   });
 
+  it('let nobody but customers order an erasure', () => {
+    expect(ROLES.filter((role) => may(person(role), 'erasure:order'))).toEqual(['customer']);
+  });
+
   it('never give an administrator or support raw access', () => {
     expect(ROLES.filter((role) => may(person(role), 'raw:ask'))).toEqual(['data_admin']);
     expect(ROLES.filter((role) => may(person(role), 'raw:decide'))).toEqual(['data_admin', 'admin']);

@@ -7,17 +7,18 @@ import { isStaff, type Role } from './roles';
  */
 export const PERMISSIONS = [
   'case:open', 'case:read', 'case:read_any', 'case:close', 'policy:accept', 'nda:choose', 'nda:require', 'nda:sign', 'nda:review', 'nda:countersign', 'nda:publish',
-  'file:send', 'file:read', 'file:abandon', 'file:request', 'upload_key:manage', 'upload_key:revoke',
+  'file:send', 'file:read', 'file:abandon', 'file:request', 'upload_key:manage', 'upload_key:revoke', 'erasure:order',
+  'retention:extend', 'retention:object', 'output:write', 'settings:manage',
   'organization:manage', 'desk:read', 'staff:manage', 'policy:publish', 'audit:read', 'session:manage',
   'sharing:ask', 'sharing:decide', 'shared:read', 'raw:ask', 'raw:decide', 'raw:revoke',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
-  customer: ['case:open', 'case:read', 'policy:accept', 'nda:choose', 'nda:sign', 'file:send', 'file:read', 'file:abandon', 'upload_key:manage', 'upload_key:revoke', 'organization:manage', 'sharing:decide', 'session:manage'],
-  support: ['case:read', 'case:read_any', 'case:close', 'file:read', 'file:request', 'upload_key:revoke', 'nda:require', 'nda:review', 'desk:read', 'sharing:ask', 'session:manage'],
-  data_admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'raw:ask', 'raw:decide', 'session:manage'],
-  admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'raw:decide', 'raw:revoke', 'staff:manage', 'policy:publish', 'audit:read', 'session:manage', 'nda:review', 'nda:countersign', 'nda:publish'],
+  customer: ['case:open', 'case:read', 'policy:accept', 'nda:choose', 'nda:sign', 'file:send', 'file:read', 'file:abandon', 'upload_key:manage', 'upload_key:revoke', 'erasure:order', 'retention:object', 'organization:manage', 'sharing:decide', 'session:manage'],
+  support: ['case:read', 'case:read_any', 'case:close', 'file:read', 'file:request', 'upload_key:revoke', 'nda:require', 'nda:review', 'desk:read', 'sharing:ask', 'retention:extend', 'output:write', 'session:manage'],
+  data_admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'raw:ask', 'raw:decide', 'output:write', 'session:manage'],
+  admin: ['case:read', 'case:read_any', 'file:read', 'desk:read', 'raw:decide', 'raw:revoke', 'staff:manage', 'policy:publish', 'audit:read', 'settings:manage', 'session:manage', 'nda:review', 'nda:countersign', 'nda:publish'],
   subcontractor: ['shared:read', 'session:manage'],
 };
 const OF_UPLOAD_KEY: readonly Permission[] = ['file:send', 'file:read', 'file:abandon'];

@@ -6,8 +6,8 @@ import { type BucketCheckId, type BucketFacts, checkBucket } from '@/domain/buck
 import { parseBucketPolicy } from '@/server/storage/parse-bucket-policy';
 
 /** The CloudFormation template of deploy/, held against the same checks as a live bucket by `npm run doctor`. */
-const PARAMETERS: Record<string, string | number> = { BucketName: 'airlock-diagnostics', PortalOrigin: 'https://data.example.com', BackstopDays: 8, TrustedService: 'ec2.amazonaws.com', 'AWS::Region': 'eu-west-1' };
-const expected = { bucket: 'airlock-diagnostics', region: 'eu-west-1', portalOrigin: 'https://data.example.com', backstopDays: 8 };
+const PARAMETERS: Record<string, string | number> = { BucketName: 'airlock-diagnostics', PortalOrigin: 'https://data.example.com', BackstopDays: 22, TrustedService: 'ec2.amazonaws.com', 'AWS::Region': 'eu-west-1' };
+const expected = { bucket: 'airlock-diagnostics', region: 'eu-west-1', portalOrigin: 'https://data.example.com', backstopDays: 22 };
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type Template = { Parameters: Record<string, { Default?: Json }>; Resources: Record<string, { Type: string; Properties: Record<string, Json> }> };

@@ -13,7 +13,7 @@ afterAll(async () => {
 });
 
 const bucket = 'airlock-doctor';
-const expected = { bucket, region: 'eu-west-1', portalOrigin: 'https://data.example.com', backstopDays: 8 };
+const expected = { bucket, region: 'eu-west-1', portalOrigin: 'https://data.example.com', backstopDays: 22 };
 
 describe('the doctor', () => {
   it('finds a bucket right that the portal has set itself, and names each setting that is changed', async () => {

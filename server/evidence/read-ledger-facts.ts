@@ -1,8 +1,8 @@
 import { type Actor } from '@/domain/actor';
 import { type LedgerFacts } from '@/domain/policy-evidence';
-import { RETENTION_DAYS, type RetentionSubject } from '@/domain/retention';
+import { type RetentionSubject } from '@/domain/retention';
 import { getDb, type Prisma } from '../db';
-import { getEnv } from '../env';
+import { getRetentionPeriods } from '../retention/retention-periods';
 
 const DAY_MS = 86_400_000;
 /** A sweep runs each minute; what is past its date for longer than this is overdue. */
@@ -17,7 +17,7 @@ async function held(subject: RetentionSubject, now: Date): Promise<Held> {
     getDb().retentionClock.aggregate({ where, _count: true, _min: { startedAt: true } }),
     getDb().retentionClock.count({ where: { ...where, dueAt: { lt: new Date(now.getTime() - GRACE_MS) } } }),
   ]);
-  const days = subject === 'raw_file' ? getEnv().RETENTION_RAW_DAYS : RETENTION_DAYS[subject];
+  const days = (await getRetentionPeriods())[subject];
   return { count: about._count, oldestAt: about._min.startedAt?.toISOString() ?? null, overdue, days };
 }
 

@@ -1,9 +1,10 @@
-import { getDb, type Prisma } from '../db';
+import { inTransaction, getDb, type Prisma } from '../db';
 import { openSecret } from '../crypto/secrets';
 import { getEnv } from '../env';
 import { log } from '../logger';
 import { getMailer } from '../mail/get-mailer';
 import { type SendMail } from '../mail/mail-message';
+import { followNotice } from '../retention/follow-notice';
 import { composeNotice } from './compose-notice';
 import { isNoticeKind } from './notice-kinds';
 import { renderMail } from './render-mail';
@@ -60,29 +61,38 @@ async function deliver(notice: Claimed, mailer: SendMail): Promise<void> {
   await mailer({ id: notice.id, to: notice.address ?? notice.userEmail ?? '', ...mail });
 }
 
-/** Writes how it ended, unless another worker has taken the notice over meanwhile. Secrets go once there is no more use for them. */
-async function settle(notice: Claimed, change: Prisma.NoticeUpdateManyMutationInput & { readonly state?: 'sent' | 'dead' }): Promise<void> {
+type Change = Prisma.NoticeUpdateManyMutationInput & { readonly state?: 'sent' | 'dead' };
+
+/**
+ * Writes how it ended, unless another worker has taken the notice over meanwhile, and with it what hangs on the notice. Secrets go once there is no more
+ * use for them.
+ */
+async function settle(notice: Claimed, change: Change, now: Date): Promise<void> {
   const withoutSecret = { ...notice.data };
   delete withoutSecret.sealed;
-  const data = change.state ? { ...change, data: withoutSecret as Prisma.InputJsonObject } : change;
-  await getDb().notice.updateMany({ where: { id: notice.id, state: 'queued', attempts: notice.attempts }, data });
+  const { state: became } = change;
+  const data = became ? { ...change, data: withoutSecret as Prisma.InputJsonObject } : change;
+  await inTransaction(async (tx) => {
+    const { count } = await tx.notice.updateMany({ where: { id: notice.id, state: 'queued', attempts: notice.attempts }, data });
+    if (count === 1 && became) await followNotice(tx, { noticeId: notice.id, became, now });
+  });
 }
 
 async function sendOne(notice: Claimed, mailer: SendMail, now: Date, random: () => number): Promise<keyof Totals> {
   const why = hopeless(notice);
   if (why) {
-    await settle(notice, { state: 'dead', lastError: why });
+    await settle(notice, { state: 'dead', lastError: why }, now);
     log('warn', 'notice-dead', { noticeId: notice.id, state: why });
     return 'dead';
   }
   try {
     await deliver(notice, mailer);
-    await settle(notice, { state: 'sent', sentAt: now, lastError: null });
+    await settle(notice, { state: 'sent', sentAt: now, lastError: null }, now);
     return 'sent';
   } catch (error) {
     const lastError = errorWord(error);
     const dead = notice.attempts >= MAX_ATTEMPTS;
-    await settle(notice, dead ? { state: 'dead', lastError } : { lastError, nextAttemptAt: new Date(now.getTime() + retryDelayMs(notice.attempts, random)) });
+    await settle(notice, dead ? { state: 'dead', lastError } : { lastError, nextAttemptAt: new Date(now.getTime() + retryDelayMs(notice.attempts, random)) }, now);
     log('warn', dead ? 'notice-dead' : 'notice-not-sent', { noticeId: notice.id, count: notice.attempts, state: lastError });
     return dead ? 'dead' : 'retried';
   }

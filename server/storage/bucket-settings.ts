@@ -1,4 +1,5 @@
 import { type CORSRule, type LifecycleRule } from '@aws-sdk/client-s3';
+import { backstopDays } from '@/domain/retention';
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1'];
 
@@ -24,7 +25,7 @@ export function corsRules(portalOrigin: string): CORSRule[] {
 }
 
 /**
- * The backstop behind the portal's own sweeper, one day later than the policy says: S3 runs these rules about once a day and
+ * The backstop behind the portal's own sweeper, one day later than any clock of a file, extended or not, can run out: S3 runs these rules about once a day and
  * deletes late, and on a versioned bucket an expiration only adds a delete marker, so that two rules follow it up.
  */
 export function lifecycleRules(retentionDays: number): LifecycleRule[] {
@@ -33,7 +34,7 @@ export function lifecycleRules(retentionDays: number): LifecycleRule[] {
       ID: 'airlock-backstop',
       Status: 'Enabled',
       Filter: { Prefix: '' },
-      Expiration: { Days: retentionDays + 1 },
+      Expiration: { Days: backstopDays(retentionDays) },
       NoncurrentVersionExpiration: { NoncurrentDays: 1 },
       AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
     },

@@ -19,7 +19,7 @@ describe('the bucket', () => {
     expect((await s3.send(new GetPublicAccessBlockCommand(Bucket))).PublicAccessBlockConfiguration).toEqual({ BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true });
     expect((await s3.send(new GetBucketCorsCommand(Bucket))).CORSRules).toMatchObject([{ AllowedMethods: ['PUT'], AllowedOrigins: ['https://data.example.com'] }]);
     expect((await s3.send(new GetBucketLifecycleConfigurationCommand(Bucket))).Rules).toMatchObject([
-      { Expiration: { Days: 4 }, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+      { Expiration: { Days: 18 }, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
       { Expiration: { ExpiredObjectDeleteMarker: true } },
     ]);
     await requireBucketRegion({ s3, bucket });

@@ -5,8 +5,10 @@ import { ReceiptDocument } from '@/components/file/receipt-document';
 import { PrintButton } from '@/components/file/print-button';
 import { PageBody } from '@/components/shell/page-body';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
+import { DateTime } from '@/components/ui/date-time';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
 import { parseCaseReference } from '@/domain/case-reference';
 import { may } from '@/domain/permissions';
 import { requireActor } from '@/server/auth/current-actor';
@@ -44,6 +46,12 @@ export default async function ReceiptPage({ params }: FileParams) {
         lead={`${content.vendor} received this file whole: it was read back from storage to its end, and its content is what was announced.`}
         actions={<PrintButton />}
       />
+      {file.dueAt ? (
+        <p>
+          {file.dueAt === content.dueAt ? 'Erased by ' : 'The date moved since the receipt was issued. Erased by '}
+          <DateTime iso={file.dueAt} /> (<RelativeTime iso={file.dueAt} form="left" />)
+        </p>
+      ) : null}
       <ReceiptDocument receipt={content} name={file.name} />
       <Panel id="check" title="Check it without the portal">
         <ReceiptCheck receipt={content} name={file.name} />

@@ -1,0 +1,47 @@
+import { type UserActor } from '@/domain/actor';
+import { AppError } from '@/domain/errors';
+import { MAX_OUTPUTS_PER_CASE, type OutputItem, type OutputView } from '@/domain/manual-output';
+import { caseScope } from '../case/case-scope';
+import { getDb, type Prisma, type Tx } from '../db';
+import { requirePermission } from '../http/require-permission';
+import { loadPeople, personFor } from '../retention/load-extensions';
+
+const columns = {
+  id: true, fileId: true, title: true, sizeBytes: true, createdAt: true, writtenById: true,
+  clock: { select: { dueAt: true, endedAt: true } },
+} as const satisfies Prisma.ManualOutputSelect;
+type Row = Prisma.ManualOutputGetPayload<{ select: typeof columns }>;
+type People = Awaited<ReturnType<typeof loadPeople>>;
+
+function serialize(row: Row, reader: UserActor, people: People): OutputItem {
+  const isHeld = row.clock?.endedAt === null;
+  return {
+    id: row.id,
+    fileId: row.fileId,
+    title: row.title,
+    sizeBytes: row.sizeBytes,
+    writtenBy: personFor(reader, row.writtenById, people),
+    createdAt: row.createdAt.toISOString(),
+    dueAt: isHeld ? (row.clock?.dueAt.toISOString() ?? null) : null,
+    goneAt: row.clock?.endedAt?.toISOString() ?? null,
+  };
+}
+
+/** The results written about files of a case, the latest first, those that are gone included, without their text; two queries. */
+export async function loadManualOutputs(db: Pick<Tx, 'manualOutput' | 'user'>, reader: UserActor, where: Prisma.ManualOutputWhereInput): Promise<OutputItem[]> {
+  const rows = await db.manualOutput.findMany({ where: { AND: [{ case: caseScope(reader) }, where] }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MAX_OUTPUTS_PER_CASE, select: columns });
+  const people = await loadPeople(db, rows.map(({ writtenById }) => writtenById));
+  return rows.map((row) => serialize(row, reader, people));
+}
+
+/** One result with its text, as far as `actor` may see the case; null text once its day is over, to the minute. Throws `not_found`. */
+export async function getManualOutput({ actor, now, outputId }: { readonly actor: UserActor; readonly now: Date; readonly outputId: string }): Promise<OutputView> {
+  requirePermission(actor, 'case:read');
+  const row = await getDb().manualOutput.findFirst({ where: { AND: [{ case: caseScope(actor) }, { id: outputId }] }, select: { ...columns, body: true, case: { select: { reference: true } } } });
+  if (!row) throw new AppError('not_found');
+  const people = await loadPeople(getDb(), [row.writtenById]);
+  const item = serialize(row, actor, people);
+  // What is due is shown to nobody, also where the sweeper is late.
+  const isReadable = item.dueAt !== null && new Date(item.dueAt) > now;
+  return { ...item, caseReference: row.case.reference, body: isReadable ? row.body : null, title: isReadable ? item.title : null };
+}

@@ -1,0 +1,53 @@
+import { type UserActor } from '@/domain/actor';
+import { type ExtensionView } from '@/domain/retention';
+import { isStaff } from '@/domain/roles';
+import { fileScope } from '../case/case-scope';
+import { type Prisma, type Tx } from '../db';
+
+const columns = {
+  id: true, days: true, reason: true, state: true, createdAt: true, proposedById: true, effectiveAt: true, endedAt: true, endedById: true,
+  clock: { select: { fileId: true } },
+} as const satisfies Prisma.RetentionExtensionSelect;
+type Row = Prisma.RetentionExtensionGetPayload<{ select: typeof columns }>;
+type Names = ReadonlyMap<string, { readonly name: string | null; readonly isStaff: boolean }>;
+
+/** Names for staff, parts for customers: whom a person may know of. */
+export async function loadPeople(db: Pick<Tx, 'user'>, ids: readonly (string | null)[]): Promise<Names> {
+  const known = [...new Set(ids.filter((id) => id !== null))];
+  const rows = known.length === 0 ? [] : await db.user.findMany({ where: { id: { in: known } }, select: { id: true, name: true, role: true } });
+  return new Map(rows.map(({ id, name, role }) => [id, { name, isStaff: isStaff(role) }]));
+}
+
+/** How `reader` knows somebody: staff by name, customers as what they are. */
+export function personFor(reader: UserActor, id: string, people: Names): string {
+  if (id === reader.userId) return 'You';
+  const person = people.get(id);
+  if (isStaff(reader.role)) return person?.name ?? 'A person since erased';
+  return person?.isStaff === false ? 'A colleague' : 'Support';
+}
+
+/** The extensions of the files, by file, the latest first; two queries, however many files. */
+export async function loadExtensions(db: Pick<Tx, 'retentionExtension' | 'user'>, reader: UserActor, fileIds: readonly string[]): Promise<ReadonlyMap<string, ExtensionView[]>> {
+  const rows = await db.retentionExtension.findMany({ where: { clock: { fileId: { in: [...fileIds] }, file: fileScope(reader) } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], select: columns });
+  const people = await loadPeople(db, rows.flatMap(({ proposedById, endedById }) => [proposedById, endedById]));
+  const byFile = new Map<string, ExtensionView[]>();
+  for (const row of rows) {
+    const fileId = row.clock.fileId ?? '';
+    byFile.set(fileId, [...(byFile.get(fileId) ?? []), serialize(row, reader, people)]);
+  }
+  return byFile;
+}
+
+function serialize(row: Row, reader: UserActor, people: Names): ExtensionView {
+  return {
+    id: row.id,
+    days: row.days,
+    reason: row.reason,
+    state: row.state,
+    proposedAt: row.createdAt.toISOString(),
+    proposedBy: personFor(reader, row.proposedById, people),
+    effectiveAt: row.effectiveAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    endedBy: row.endedById === null ? null : personFor(reader, row.endedById, people),
+  };
+}
