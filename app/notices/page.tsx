@@ -62,7 +62,7 @@ export default async function NoticesPage({ searchParams }: Props) {
     <PageBody>
       <PageHeading
         title="Notices"
-        lead="What the portal told you, by mail as well."
+        lead={<>What the portal told you. <Link className="link" href="/notices/settings">Choose what is mailed to you as well</Link>.</>}
         actions={unread > 0 ? <ActionButton action={markRead} pendingLabel="Marking">Mark all as read ({unread})</ActionButton> : undefined}
       />
       <Panel flush>

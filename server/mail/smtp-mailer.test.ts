@@ -34,6 +34,11 @@ describe('mail by SMTP', () => {
     await expect(send(message)).rejects.toMatchObject({ responseCode: 550 });
   }));
 
+  it('says when the server takes the mail and breaks off without a word: it counts as not sent, and is tried again under the same id', () => withServer('drop', async (server, send) => {
+    await expect(send(message)).rejects.toThrow();
+    expect(server.mails).toHaveLength(0);
+  }));
+
   it.each<SmtpManner>(['hang', 'drip'])('does not wait for ever for a server that does %s', (manner) => withServer(manner, async (_server, send) => {
     await expect(send(message)).rejects.toThrow();
   }, { timeoutMs: 50 }));

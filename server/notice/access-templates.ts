@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { type NOTICE_DATA } from './notice-kinds';
-import { type NoticeMessage } from './notice-templates';
+import { type NoticeMessage } from './notice-message';
 
 type Kind = 'sharing_asked' | 'sharing_decided' | 'sharing_over' | 'shared_with_you' | 'shared_ended' | 'raw_access_asked' | 'raw_access_decided' | 'raw_access_granted';
 type Templates = { readonly [K in Kind]: (data: z.output<(typeof NOTICE_DATA)[K]>) => NoticeMessage };

@@ -3,7 +3,7 @@ import { getDb } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { composeNotice } from './compose-notice';
 import { isNoticeKind } from './notice-kinds';
-import { type NoticeMessage } from './notice-templates';
+import { type NoticeMessage } from './notice-message';
 
 export type NoticeView = { readonly id: string; readonly at: string; readonly isRead: boolean; readonly subject: string; readonly paragraphs: readonly string[]; readonly action: { readonly label: string; readonly path: string } | null };
 export type NoticePage = { readonly notices: readonly NoticeView[]; readonly unread: number; readonly total: number };

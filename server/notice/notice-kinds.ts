@@ -7,6 +7,7 @@ import { z } from 'zod';
 const reference = z.string().max(20);
 const aboutFile = { reference, fileId: z.uuid(), kindLabel: z.string().max(60) };
 const isoTime = z.iso.datetime();
+const aboutErasure = { reference, orderId: z.uuid(), scope: z.enum(['file', 'case']) };
 
 export const NOTICE_DATA = {
   sign_in_link: z.strictObject({ next: z.string().max(500) }),
@@ -34,6 +35,14 @@ export const NOTICE_DATA = {
   file_quarantined: z.strictObject({ ...aboutFile, reason: z.string().max(300) }),
   file_abandoned: z.strictObject({ ...aboutFile }),
   file_expired: z.strictObject({ ...aboutFile }),
+  extension_proposed: z.strictObject({ ...aboutFile, days: z.int().min(1).max(7), reason: z.string().max(1000), dueAt: isoTime }),
+  extension_objected: z.strictObject({ ...aboutFile, dueAt: isoTime }),
+  manual_output_written: z.strictObject({ ...aboutFile, outputId: z.uuid(), dueAt: isoTime }),
+  file_lost: z.strictObject({ ...aboutFile }),
+  file_found: z.strictObject({ ...aboutFile }),
+  erasure_ordered: z.strictObject(aboutErasure),
+  erasure_certified: z.strictObject(aboutErasure),
+  erasure_swept_again: z.strictObject(aboutErasure),
   sharing_asked: z.strictObject({ reference, purpose: z.string().max(2000), files: z.int() }),
   sharing_decided: z.strictObject({ reference, isApproved: z.boolean() }),
   sharing_over: z.strictObject({ reference, how: z.enum(['withdrawn', 'date']) }),

@@ -1,17 +1,7 @@
 import { type z } from 'zod';
 import { ACCESS_TEMPLATES } from './access-templates';
 import { type NOTICE_DATA, type NoticeKind } from './notice-kinds';
-
-/** What a notice says, before it becomes a mail or a line of the notices page. `path` is of this portal. */
-export type NoticeMessage = {
-  /** Without personal data: subjects stand in logs of mail servers and on lock screens. */
-  readonly subject: string;
-  readonly paragraphs: readonly string[];
-  readonly action?: { readonly label: string; readonly path: string };
-  readonly footnote?: string;
-  /** What the secret of the mail is: the end of its link (the default), or a code that stands in its text. */
-  readonly secretAs?: 'link' | 'code';
-};
+import { type NoticeMessage } from './notice-message';
 
 type Parsed<K extends NoticeKind> = z.output<(typeof NOTICE_DATA)[K]>;
 type Templates = { readonly [K in NoticeKind]: (data: Parsed<K>) => NoticeMessage };
@@ -19,6 +9,7 @@ type Templates = { readonly [K in NoticeKind]: (data: Parsed<K>) => NoticeMessag
 const casePath = (reference: string) => `/cases/${encodeURIComponent(reference)}`;
 const openCase = (reference: string) => ({ label: 'Open the case', path: casePath(reference) });
 const openAgreement = (agreementId: string) => ({ label: 'See the agreement', path: `/nda/agreements/${agreementId}` });
+const openErasure = (reference: string, orderId: string) => ({ label: 'See the erasure', path: `${casePath(reference)}/erasures/${orderId}` });
 const NDA_OVER = {
   declined: { subject: 'The agreement was declined', paragraphs: ['The signatory did not sign. The reason stands on the page of the agreement, if one was given. You can begin anew.'] },
   withdrawn: { subject: 'The agreement was withdrawn', paragraphs: ['It was withdrawn before it was countersigned, so it does not bind anybody.'] },
@@ -157,5 +148,52 @@ export const NOTICE_TEMPLATES: Templates = {
     subject: `Case ${reference}: a file was erased on its date`,
     paragraphs: [`The ${lowerFirst(kindLabel)} was erased: every stored version was deleted and then seen to be absent.`],
     action: openCase(reference),
+  }),
+  extension_proposed: ({ reference, kindLabel, fileId, days, reason, dueAt }) => ({
+    subject: `Case ${reference}: support keeps a file longer`,
+    paragraphs: [
+      `Support keeps the ${lowerFirst(kindLabel)} ${days === 1 ? 'one day' : `${days} days`} longer, until ${day(dueAt)} at the latest. That takes effect when this notice is mailed; the page of the file shows the date that holds.`,
+      `Why: ${reason}`,
+      'You can object at any time, now or later, on the page of the file. The extension ends then, and the file is erased on its earlier date; at once where that is past.',
+    ],
+    action: { label: 'See the file, or object', path: `${casePath(reference)}/files/${fileId}#retention` },
+  }),
+  extension_objected: ({ reference, kindLabel, fileId, dueAt }) => ({
+    subject: `Case ${reference}: the customer objected to an extension`,
+    paragraphs: [`The extension of the ${lowerFirst(kindLabel)} has ended. The file is erased on ${day(dueAt)}.`],
+    action: { label: 'See the case at the desk', path: `/desk/cases/${encodeURIComponent(reference)}#file-${fileId}` },
+  }),
+  manual_output_written: ({ reference, kindLabel, outputId }) => ({
+    subject: `Case ${reference}: support wrote a result`,
+    paragraphs: [`Support looked at the ${lowerFirst(kindLabel)} and wrote down what they found.`, 'It can be read for one day, then it is erased.'],
+    action: { label: 'Read the result', path: `${casePath(reference)}/outputs/${outputId}` },
+  }),
+  file_lost: ({ reference, kindLabel, fileId }) => ({
+    subject: `Case ${reference}: a file is no longer whole in storage`,
+    paragraphs: [`The portal looked and did not find a part of the ${lowerFirst(kindLabel)}. Nothing is wrong with your own copy.`, 'Please send the file again. What is left of the first is erased on its date.'],
+    action: { label: 'See the file', path: `${casePath(reference)}/files/${fileId}` },
+  }),
+  file_found: ({ reference, kindLabel, fileId }) => ({
+    subject: `Case ${reference}: the file is whole in storage again`,
+    paragraphs: [`The missing part of the ${lowerFirst(kindLabel)} is there again, as it was stored. You need not send it again.`],
+    action: { label: 'See the file', path: `${casePath(reference)}/files/${fileId}` },
+  }),
+  erasure_ordered: ({ reference, orderId, scope }) => ({
+    subject: `Case ${reference}: erasure was ordered`,
+    paragraphs: [
+      scope === 'case' ? 'Somebody of your organization ordered that everything of the case is erased. It is shut and takes no more files.' : 'Somebody of your organization ordered that a file of the case is erased.',
+      'Work with it has stopped. You are told when all of it was seen to be absent; that takes minutes.',
+    ],
+    action: openErasure(reference, orderId),
+  }),
+  erasure_certified: ({ reference, orderId, scope }) => ({
+    subject: `Case ${reference}: erased, the certificate is there`,
+    paragraphs: [`${scope === 'case' ? 'Everything of the case' : 'The file'} was erased: every stored version was deleted and then seen to be absent. The certificate says what was there, and can be checked without the portal.`],
+    action: openErasure(reference, orderId),
+  }),
+  erasure_swept_again: ({ reference, orderId }) => ({
+    subject: `Case ${reference}: something arrived after the erasure, and was erased`,
+    paragraphs: ['An upload that was under way when the erasure was ordered wrote once more. That was deleted as well, and nothing can write any more. The second edition of the certificate says what it was.'],
+    action: openErasure(reference, orderId),
   }),
 };

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeCustomer, makeUser } from '@/prisma/seed/library';
+import { makeCustomer, makeStaff, makeUser } from '@/prisma/seed/library';
 import { getDb, inTransaction } from '../db';
 import { getEnv } from '../env';
 import { type MailMessage } from '../mail/mail-message';
 import { outboxFolder, readOutbox } from '../mail/outbox';
+import { listFailedNotices, retryNotice } from './failed-notices';
 import { listNotices } from './list-notices';
 import { markNoticesRead } from './mark-notices-read';
+import { getNoticeSettings, saveNoticeSettings } from './notice-settings';
 import { queueNotice } from './queue-notice';
 import { MAX_ATTEMPTS, retryDelayMs, sendDueNotices } from './send-due-notices';
 
@@ -132,5 +134,81 @@ describe('the notices page', () => {
     expect(await listNotices({ actor: ada.actor })).toMatchObject({ unread: 1 });
     await markNoticesRead({ actor: ada.actor, now });
     expect([(await listNotices({ actor: ada.actor })).unread, (await listNotices({ actor: eve.actor })).unread]).toEqual([0, 1]);
+  });
+});
+
+describe('mail that failed', () => {
+  const admin = async () => (await makeUser({ role: 'admin' })).actor;
+  const giveUp = async (code = 'ETIMEDOUT') => {
+    for (let attempt = 1, at = now; attempt <= MAX_ATTEMPTS; attempt += 1, at = new Date(at.getTime() + 3_600_000)) await sendDueNotices({ now: at, mailer: broken(code) });
+  };
+
+  it('is listed with its code and without its recipient, and goes out when it is tried again', async () => {
+    const [customer, by] = [await makeCustomer(), await admin()];
+    const id = await queueFor(customer.id);
+    await giveUp();
+    const { items, total } = await listFailedNotices({ actor: by });
+    expect(total).toBe(1);
+    expect(items[0]).toMatchObject({ id, subject: `Case ${reference} is open`, attempts: MAX_ATTEMPTS, code: 'ETIMEDOUT', nextAttemptAt: null, mayBeRetried: true });
+    expect(JSON.stringify(items)).not.toContain(customer.email);
+    await retryNotice({ actor: by, now, noticeId: id });
+    const { mails, mailer } = recorder();
+    expect(await sendDueNotices({ now, mailer })).toEqual({ sent: 1, retried: 0, dead: 0 });
+    expect(mails[0]?.to).toBe(customer.email);
+    await expect(retryNotice({ actor: by, now, noticeId: id })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await getDb().auditEvent.count({ where: { type: 'notice.retried', data: { path: ['noticeId'], equals: id } } })).toBe(1);
+  });
+
+  it('shows what is still tried by itself', async () => {
+    await queueFor((await makeCustomer()).id);
+    await sendDueNotices({ now, mailer: broken('ECONNECTION'), random: () => 1 });
+    expect((await listFailedNotices({ actor: await admin() })).items[0]).toMatchObject({ attempts: 1, code: 'ECONNECTION', nextAttemptAt: new Date(now.getTime() + 30_000).toISOString(), mayBeRetried: false });
+  });
+
+  it('whose link is gone, or that has nobody to go to, is not tried again', async () => {
+    const by = await admin();
+    const ids = [await queueLink('ada@example.test'), await queueFor((await makeUser({ disabledAt: now })).id)];
+    await giveUp();
+    expect((await listFailedNotices({ actor: by })).items.map(({ mayBeRetried }) => mayBeRetried)).toEqual([false, false]);
+    for (const noticeId of ids) await expect(retryNotice({ actor: by, now, noticeId })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(retryNotice({ actor: by, now, noticeId: randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is for administrators', async () => {
+    const id = await queueFor((await makeCustomer()).id);
+    for (const { actor } of [await makeCustomer(), await makeStaff('support'), await makeStaff('data_admin')]) {
+      await expect(listFailedNotices({ actor })).rejects.toMatchObject({ code: 'not_found' });
+      await expect(retryNotice({ actor, now, noticeId: id })).rejects.toMatchObject({ code: 'not_found' });
+    }
+  });
+});
+
+describe('what a person wants by mail', () => {
+  it('is everything at first, and then what they chose; the rest stands in the portal', async () => {
+    const ada = await makeCustomer();
+    expect((await getNoticeSettings({ actor: ada.actor })).map(({ byMail }) => byMail)).not.toContain(false);
+    await saveNoticeSettings({ actor: ada.actor, byMail: ['files'] });
+    await saveNoticeSettings({ actor: ada.actor, byMail: ['files', 'requests'] });
+    expect((await getNoticeSettings({ actor: ada.actor })).filter(({ byMail }) => byMail).map(({ topic }) => topic)).toEqual(['requests', 'files']);
+    const muted = await queueFor(ada.id);
+    const { mails, mailer } = recorder();
+    expect(await sendDueNotices({ now, mailer })).toEqual({ sent: 0, retried: 0, dead: 0 });
+    expect(mails).toEqual([]);
+    expect(await rowOf(muted)).toMatchObject({ state: 'unmailed', sentAt: null });
+    expect((await listNotices({ actor: ada.actor })).notices.map(({ id }) => id)).toEqual([muted]);
+  });
+
+  it('never holds back what the policy obliges, nor what others want', async () => {
+    const [ada, eve] = [await makeCustomer(), await makeCustomer()];
+    await saveNoticeSettings({ actor: ada.actor, byMail: [] });
+    await inTransaction((tx) => queueNotice(tx, { kind: 'file_expired', userId: ada.id, data: { reference, fileId: randomUUID(), kindLabel: 'Heap dump' } }));
+    await queueFor(eve.id);
+    const { mails, mailer } = recorder();
+    await sendDueNotices({ now, mailer });
+    expect(mails.map(({ to }) => to).sort()).toEqual([ada.email, eve.email].sort());
+  });
+
+  it('offers staff what concerns staff', async () => {
+    expect((await getNoticeSettings({ actor: (await makeStaff('support')).actor })).map(({ topic }) => topic)).toEqual(['countersigning']);
   });
 });
