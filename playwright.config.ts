@@ -40,8 +40,10 @@ export default defineConfig({
     },
   },
   // Two halves of like length, which `npm test` runs side by side, each against a portal of its own.
+  // Whatever was run, the canaries are looked for at its end.
   projects: [
-    { name: 'journeys', testIgnore: PAGES, use: { browserName: 'chromium' } },
-    { name: 'pages', testMatch: PAGES, use: { browserName: 'chromium' } },
+    { name: 'journeys', testIgnore: PAGES, teardown: 'canaries', use: { browserName: 'chromium' } },
+    { name: 'pages', testMatch: PAGES, teardown: 'canaries', use: { browserName: 'chromium' } },
+    { name: 'canaries', testMatch: /\.teardown\.ts$/ },
   ],
 });

@@ -7,6 +7,7 @@ import { encode } from 'next-auth/jwt';
 import { makeCustomer, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
 import { sessionCookie, signingCookie } from '@/server/auth/session-cookie';
 import { getAuthSecret } from '@/server/env';
+import { ADDRESS_IN_URL } from './canary';
 import { baseUrl } from './environment';
 
 /** The value of the session cookie that a signed-in browser of `user` has; makes a Session row of its own for each browser. */
@@ -27,6 +28,10 @@ export async function allowToSign(context: BrowserContext, token: string): Promi
 
 /** Collects what a page throws, and what its content security policy or React complain about. */
 function watch(context: BrowserContext, errors: string[]): void {
+  // Addresses stay in browser histories, in logs of proxies and in the Referer header.
+  context.on('request', (request) => {
+    if (ADDRESS_IN_URL.test(request.url().replace(/#.*$/, ''))) errors.push('Somebody\'s e-mail address, or a canary, stood in the address of a request.');
+  });
   context.on('weberror', (error) => errors.push(error.error().message));
   context.on('console', (message) => {
     if (message.type() === 'error' && /Content Security Policy|hydrat/i.test(message.text())) errors.push(message.text());
