@@ -13,7 +13,8 @@ export const FILE_EVENTS = [
 ] as const;
 export type FileEvent = (typeof FILE_EVENTS)[number];
 
-const HELD: readonly FileState[] = ['stored', 'verified', 'analysed', 'quarantined'];
+/** The states in which a whole file is in storage and its clock runs. */
+export const HELD_STATES: readonly FileState[] = ['stored', 'verified', 'analysed', 'quarantined'];
 
 /** For each event: the states it may start from, and the state it ends in. */
 export const FILE_MOVES: Readonly<Record<FileEvent, { readonly from: readonly FileState[]; readonly to: FileState }>> = {
@@ -24,12 +25,12 @@ export const FILE_MOVES: Readonly<Record<FileEvent, { readonly from: readonly Fi
   quarantine: { from: ['stored'], to: 'quarantined' },
   analyse: { from: ['verified'], to: 'analysed' },
   abandon: { from: ['reserved', 'uploading'], to: 'abandoned' },
-  expire: { from: [...HELD, 'abandoned'], to: 'expired' },
-  erase: { from: ['reserved', 'uploading', ...HELD, 'abandoned'], to: 'erased' },
+  expire: { from: [...HELD_STATES, 'abandoned'], to: 'expired' },
+  erase: { from: ['reserved', 'uploading', ...HELD_STATES, 'abandoned'], to: 'erased' },
 };
 
 /** The states whose raw bytes may exist in storage. */
-export const STATES_WITH_OBJECTS: readonly FileState[] = ['uploading', ...HELD, 'abandoned'];
+export const STATES_WITH_OBJECTS: readonly FileState[] = ['uploading', ...HELD_STATES, 'abandoned'];
 
 /** A file in one of these states never changes again. */
 export const FINAL_STATES: readonly FileState[] = ['expired', 'erased'];

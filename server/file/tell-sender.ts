@@ -6,7 +6,7 @@ import { type FileRow, senderOf } from './load-file';
 type Told =
   | { readonly kind: 'file_verified'; readonly dueAt: string }
   | { readonly kind: 'file_quarantined'; readonly reason: string }
-  | { readonly kind: 'file_abandoned' | 'file_expired' };
+  | { readonly kind: 'file_abandoned' | 'file_expired' | 'file_lost' | 'file_found' };
 
 /** Queues a notice to whoever sent the file, or made the key that did; quiet where nobody is left. */
 export async function tellSender(tx: Tx, file: FileRow, told: Told): Promise<void> {
@@ -23,6 +23,8 @@ export async function tellSender(tx: Tx, file: FileRow, told: Told): Promise<voi
       return;
     case 'file_abandoned':
     case 'file_expired':
+    case 'file_lost':
+    case 'file_found':
       await queueNotice(tx, { ...to, kind: told.kind, data: about });
   }
 }

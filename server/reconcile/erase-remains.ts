@@ -1,0 +1,33 @@
+import { type SystemActor } from '@/domain/actor';
+import { AppError } from '@/domain/errors';
+import { fileKeyPrefix } from '@/domain/file-name';
+import { FINAL_STATES } from '@/domain/file-states';
+import { appendAuditEvent } from '../audit/append-audit-event';
+import { getDb, inTransaction } from '../db';
+import { loadFileForJob } from '../file/load-file';
+import { withFileLock } from '../jobs/with-file-lock';
+import { deleteObjectVersions } from '../storage/delete-object-versions';
+import { listWholePrefix } from '../storage/list-bucket-page';
+import { getBucket, getS3 } from '../storage/s3-client';
+
+const RECONCILER: SystemActor = { kind: 'system', name: 'reconcile' };
+
+/**
+ * Erases at once what lies in storage of a file that is expired or erased, such as by a PUT that began with its URL and ended long
+ * after: the portal has said that nothing is left (P-RAW-7, P-ERASE). Quiet where there is nothing, or where somebody else is at it.
+ * @returns true where something was erased
+ */
+export async function eraseRemains({ fileId, now, signal }: { readonly fileId: string; readonly now: Date; readonly signal?: AbortSignal }): Promise<boolean> {
+  const erased = await withFileLock(fileId, async () => {
+    const file = await loadFileForJob(getDb(), fileId);
+    if (!file || !FINAL_STATES.includes(file.state)) return false;
+    const target = { s3: getS3(), bucket: getBucket(), prefix: fileKeyPrefix({ reference: file.case.reference, fileId }), signal };
+    const versions = await listWholePrefix(target);
+    if (versions.length === 0) return false;
+    await deleteObjectVersions({ ...target, versions });
+    if ((await listWholePrefix(target)).length > 0) throw new AppError('storage_unavailable', { cause: new Error('Objects keep appearing under the prefix.') });
+    await inTransaction((tx) => appendAuditEvent(tx, now, { type: 'file.remains_erased', actor: RECONCILER, organizationId: file.case.organizationId, caseId: file.caseId, fileId, data: { objects: versions.length } }));
+    return true;
+  });
+  return erased ?? false;
+}

@@ -1,0 +1,42 @@
+import { keyOfStored, storedKey } from '@/domain/object-key';
+import { AppError } from '@/domain/errors';
+import { getDb, type Tx } from '../db';
+import { type BucketMarker } from '../storage/list-bucket-page';
+
+/** The row of the look that goes on, and the one of the last that came to its end. */
+const UNDER_WAY = 'under_way';
+const LAST = 'last';
+
+/** One comparison of the whole bucket with the ledger, page by page, over as many runs of the job as it takes. */
+export type Look = { readonly startedAt: Date; readonly after: BucketMarker | null; readonly objects: number };
+
+/** The look under way, or a new one from the beginning. */
+export async function openLook(now: Date): Promise<Look> {
+  const row = await getDb().storageLook.upsert({ where: { id: UNDER_WAY }, create: { id: UNDER_WAY, startedAt: now, objects: 0 }, update: {} });
+  return { startedAt: row.startedAt, objects: row.objects, after: row.keyMarker === null ? null : { key: keyOfStored(row.keyMarker), versionId: row.versionIdMarker } };
+}
+
+/** Moves the look behind a page. Throws `conflict` where another worker moved it: what is recorded with it counts once. */
+export async function advanceLook(tx: Tx, look: Look, next: BucketMarker, objects: number): Promise<Look> {
+  const { count } = await tx.storageLook.updateMany({
+    where: { id: UNDER_WAY, startedAt: look.startedAt, keyMarker: look.after ? storedKey(look.after.key) : null, versionIdMarker: look.after?.versionId ?? null },
+    data: { keyMarker: storedKey(next.key), versionIdMarker: next.versionId, objects: look.objects + objects },
+  });
+  if (count !== 1) throw new AppError('conflict');
+  return { ...look, after: next, objects: look.objects + objects };
+}
+
+/** Ends the look: from here on it is the last one. Throws `conflict` where another worker ended it. */
+export async function endLook(tx: Tx, look: Look, now: Date, objects: number): Promise<null> {
+  const { count } = await tx.storageLook.deleteMany({ where: { id: UNDER_WAY, startedAt: look.startedAt } });
+  if (count !== 1) throw new AppError('conflict');
+  const row = { startedAt: look.startedAt, endedAt: now, objects: look.objects + objects };
+  await tx.storageLook.upsert({ where: { id: LAST }, create: { id: LAST, ...row }, update: row });
+  return null;
+}
+
+/** The last whole comparison; null before the first. */
+export async function lastLook(): Promise<{ readonly startedAt: Date; readonly endedAt: Date; readonly objects: number } | null> {
+  const row = await getDb().storageLook.findUnique({ where: { id: LAST } });
+  return row?.endedAt ? { startedAt: row.startedAt, endedAt: row.endedAt, objects: row.objects } : null;
+}
