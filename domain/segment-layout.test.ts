@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AnnouncedSegment } from './contracts';
 import { MAX_FILE_BYTES, MIN_SEGMENT_BYTES } from './limits';
-import { incompleteness, isSingleObject, segmentCountOf, type SegmentLayout, segmentMisfit } from './segment-layout';
+import { incompleteness, isLargeObject, isSingleObject, segmentCountOf, type SegmentLayout, segmentMisfit } from './segment-layout';
 
 const B = MIN_SEGMENT_BYTES;
 const known: SegmentLayout = { sizeBytes: 2 * B + 5, segmentBytes: B, isSingleObject: false, encoding: 'raw' };
@@ -52,4 +52,20 @@ it('sends slices of a gzipped file as they are', () => {
   expect(segmentMisfit(gzip, same)).toBeNull();
   expect(segmentMisfit(gzip, { ...same, sizeBytes: 40 })).toMatch(/gzip/);
   expect(segmentMisfit(gzip, { ...same, sha256: 'b'.repeat(64) })).toMatch(/gzip/);
+});
+
+describe('a file that is one object larger than a segment', () => {
+  const large: SegmentLayout = { sizeBytes: 3 * B, segmentBytes: B, isSingleObject: true, encoding: 'gzip' };
+  const whole = { index: 1, rawSizeBytes: 3 * B, rawSha256: 'a'.repeat(64), sizeBytes: 3 * B, sha256: 'a'.repeat(64) };
+
+  it('takes the whole as its one segment, and nothing else', () => {
+    expect(segmentMisfit(large, whole)).toBeNull();
+    for (const wrong of [{ ...whole, rawSizeBytes: B, sizeBytes: B }, { ...whole, index: 2 }]) expect(segmentMisfit(large, wrong)).toMatch(/^Segment \d/);
+    expect(incompleteness(large, 1, [whole])).toBeNull();
+    expect(incompleteness(large, 3, [whole])).toHaveProperty('misfit');
+  });
+
+  it('is told apart from one that fits into a segment', () => {
+    expect([large, { ...large, sizeBytes: B }, { ...large, isSingleObject: false }, { ...large, sizeBytes: null }].map(isLargeObject)).toEqual([true, false, false, false]);
+  });
 });

@@ -1,12 +1,24 @@
 import { type AnnouncedSegment, type FileEncoding } from './contracts';
 import { MAX_FILE_BYTES } from './limits';
 
-/** How a file is cut: fixed when it is reserved (docs/design.md, section 4). `sizeBytes` is raw, null where it is not known in advance. */
+/**
+ * How a file is cut: fixed when it is reserved (docs/design.md, section 4). `sizeBytes` is raw, null where it is not known in advance.
+ * A single object is the whole file, also where that is larger than a segment (docs/decisions/0014-one-object-by-curl.md).
+ */
 export type SegmentLayout = { readonly sizeBytes: number | null; readonly segmentBytes: number; readonly isSingleObject: boolean; readonly encoding: FileEncoding };
 
 /** Segments of a raw file of `sizeBytes`; an empty file has one, of no bytes. */
 export function segmentCountOf(sizeBytes: number, segmentBytes: number): number {
   return Math.max(1, Math.ceil(sizeBytes / segmentBytes));
+}
+
+/** True for a file that is one object larger than a segment: only the curl line made for it can send it. */
+export function isLargeObject({ sizeBytes, segmentBytes, isSingleObject: isSingle }: Pick<SegmentLayout, 'sizeBytes' | 'segmentBytes' | 'isSingleObject'>): boolean {
+  return isSingle && sizeBytes !== null && sizeBytes > segmentBytes;
+}
+
+function countOf({ sizeBytes, segmentBytes, isSingleObject: isSingle }: SegmentLayout & { readonly sizeBytes: number }): number {
+  return isSingle ? 1 : segmentCountOf(sizeBytes, segmentBytes);
 }
 
 /** A file that is known to fit into one segment is one object without a number. */
@@ -20,10 +32,11 @@ export function segmentMisfit(layout: SegmentLayout, segment: AnnouncedSegment):
   if (layout.encoding === 'gzip' && (segment.sizeBytes !== rawSizeBytes || segment.sha256 !== segment.rawSha256)) {
     return `Segment ${index}: with the encoding gzip a slice is sent as it is, so that both sizes and both hashes are the same.`;
   }
-  if (layout.sizeBytes === null) return misfitOfUnknownSize(layout, segment);
-  const count = segmentCountOf(layout.sizeBytes, layout.segmentBytes);
-  if (index > count) return `Segment ${index}: a file of ${layout.sizeBytes} bytes has ${count} ${count === 1 ? 'segment' : 'segments'}.`;
-  const expected = index < count ? layout.segmentBytes : layout.sizeBytes - (count - 1) * layout.segmentBytes;
+  const { sizeBytes } = layout;
+  if (sizeBytes === null) return misfitOfUnknownSize(layout, segment);
+  const count = countOf({ ...layout, sizeBytes });
+  if (index > count) return `Segment ${index}: a file of ${sizeBytes} bytes has ${count} ${count === 1 ? 'segment' : 'segments'}.`;
+  const expected = index < count ? layout.segmentBytes : sizeBytes - (count - 1) * layout.segmentBytes;
   return rawSizeBytes === expected ? null : `Segment ${index} has ${expected} raw bytes, not ${rawSizeBytes}.`;
 }
 
@@ -41,9 +54,10 @@ export type SeenSegment = { readonly index: number; readonly rawSizeBytes: numbe
  * can never do, or null where they do.
  */
 export function incompleteness(layout: SegmentLayout, segmentCount: number, segments: readonly SeenSegment[]): { readonly missing: number[] } | { readonly misfit: string } | null {
-  if (layout.sizeBytes !== null) {
-    const expected = segmentCountOf(layout.sizeBytes, layout.segmentBytes);
-    if (segmentCount !== expected) return { misfit: `A file of ${layout.sizeBytes} bytes has ${expected} segments of ${layout.segmentBytes} bytes, not ${segmentCount}.` };
+  const { sizeBytes } = layout;
+  if (sizeBytes !== null) {
+    const expected = countOf({ ...layout, sizeBytes });
+    if (segmentCount !== expected) return { misfit: `A file of ${sizeBytes} bytes has ${expected} segments of ${layout.segmentBytes} bytes, not ${segmentCount}.` };
   }
   const beyond = segments.find(({ index }) => index > segmentCount);
   if (beyond) return { misfit: `Segment ${beyond.index} was announced, but the file is said to have ${segmentCount}.` };

@@ -2,6 +2,7 @@ import { type FileRequestView } from '@/domain/case-view';
 import { type FileKind } from '@/domain/file-kinds';
 import { type FileView } from '@/domain/file-view';
 import { MAX_FILE_BYTES } from '@/domain/limits';
+import { isLargeObject } from '@/domain/segment-layout';
 import { type FileKindGuess } from '@/lib/file-kind/guess-file-kind';
 import { type BrowserFile } from '@/lib/upload/browser/browser-file';
 import { type SourceFile } from '@/lib/upload/ports';
@@ -29,9 +30,9 @@ export type Placement =
   | { readonly is: 'too_large' }
   | { readonly is: 'new' };
 
-/** What is not sent to the end can be gone on with, whoever began it: a person here, or a machine with an upload key. */
+/** What is not sent to the end can be gone on with, whoever began it: a person here, or a machine with an upload key. What is sent by its curl line cannot. */
 export function canContinue(file: FileView): boolean {
-  return file.state === 'reserved' || file.state === 'uploading';
+  return (file.state === 'reserved' || file.state === 'uploading') && !isLargeObject({ ...file, sizeBytes: file.rawSizeBytes });
 }
 
 /**

@@ -36,7 +36,7 @@ export function UnfinishedFilesPanel({ files, isLooking, onChosen }: UnfinishedF
                 {file.rawSizeBytes === null ? '' : ` of ${formatBytes(file.rawSizeBytes)}`} stored · {FILE_ACTOR_LABELS[file.sentBy].toLowerCase()} began <RelativeTime iso={file.reservedAt} />
               </p>
               <p className="mt-1 text-sm">
-                {file.sentBy === 'upload_key' ? 'A machine with an upload key began it: run the same command there again to go on, or choose the file here.' : 'Choose the file again to go on.'} It is recognised by name and size, and only what is missing is sent.
+                {canContinue(file) ? wordsFor(file) : 'It is sent by its curl line, which stands on its page.'}
               </p>
             </div>
             {canContinue(file) && !isLooking ? <ChooseAgainButton name={fileTitle(file)} onChosen={(chosen) => onChosen([chosen])} /> : null}
@@ -45,4 +45,9 @@ export function UnfinishedFilesPanel({ files, isLooking, onChosen }: UnfinishedF
       </ul>
     </Panel>
   );
+}
+
+function wordsFor({ sentBy }: FileView): string {
+  const how = sentBy === 'upload_key' ? 'A machine with an upload key began it: run the same command there again to go on, or choose the file here.' : 'Choose the file again to go on.';
+  return `${how} It is recognised by name and size, and only what is missing is sent.`;
 }

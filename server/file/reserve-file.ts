@@ -13,7 +13,13 @@ import { assertMaySend } from '../case/send-gate';
 import { inTransaction, isUniqueViolation, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
 
-export type ReserveFile = z.output<typeof reserveFileRequest> & { readonly actor: Actor; readonly now: Date; readonly reference: string };
+export type ReserveFile = z.output<typeof reserveFileRequest> & {
+  readonly actor: Actor;
+  readonly now: Date;
+  readonly reference: string;
+  /** The whole file is one object, whatever its size: a gzip file for one PUT (docs/decisions/0014-one-object-by-curl.md). */
+  readonly asOneObject?: boolean;
+};
 
 const GONE: readonly FileState[] = ['abandoned', 'expired', 'erased'];
 
@@ -23,7 +29,7 @@ const GONE: readonly FileState[] = ['abandoned', 'expired', 'erased'];
  * `too_many_files`, `validation_failed` for a request of another case, and `conflict` where the client's id names another file.
  */
 export async function reserveFile(input: ReserveFile): Promise<ReserveFileResponse> {
-  const { actor, now, reference, ...request } = input;
+  const { actor, now, reference, asOneObject: _, ...request } = input;
   requirePermission(actor, 'file:send');
   if (request.encoding === 'gzip' && request.sizeBytes === 0) throw invalid('sizeBytes', 'An empty file is not a gzip file; send it with the encoding raw.');
   try {
@@ -94,7 +100,7 @@ async function createFile(tx: Tx, { actor, now, caseRow, ...request }: Omit<Rese
       state: 'reserved',
       announcedSizeBytes: request.sizeBytes,
       segmentBytes,
-      isSingleObject: isSingleObject(request.sizeBytes, segmentBytes),
+      isSingleObject: request.asOneObject === true || isSingleObject(request.sizeBytes, segmentBytes),
       sentByUserId: actor.kind === 'user' ? actor.userId : null,
       sentByUploadKeyId: actor.kind === 'upload_key' ? actor.uploadKeyId : null,
       clientFileId: request.clientFileId ?? null,

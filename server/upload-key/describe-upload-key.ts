@@ -2,9 +2,12 @@ import { type UploadKeyActor } from '@/domain/actor';
 import { FILE_KINDS } from '@/domain/file-kinds';
 import { AppError } from '@/domain/errors';
 import { MAX_FILE_BYTES, MAX_FILES_PER_CASE, MAX_PARALLEL, MAX_SEGMENT_BYTES, MAX_SEGMENTS_PER_CALL, MIN_SEGMENT_BYTES } from '@/domain/limits';
+import { isLargeObject } from '@/domain/segment-layout';
 import { type UploadKeyResponse } from '@/domain/upload-key';
 import { fileScope } from '../case/case-scope';
 import { getDb } from '../db';
+
+const sizeOf = ({ announcedSizeBytes }: { readonly announcedSizeBytes: bigint | null }) => (announcedSizeBytes === null ? null : Number(announcedSizeBytes));
 
 /** What a machine needs to know to begin: the key alone tells the case, and which files of it may be continued. */
 export async function describeUploadKey({ actor }: { readonly actor: UploadKeyActor }): Promise<UploadKeyResponse> {
@@ -14,7 +17,7 @@ export async function describeUploadKey({ actor }: { readonly actor: UploadKeyAc
     where: { AND: [fileScope(actor), { state: { in: ['reserved', 'uploading'] } }] },
     orderBy: [{ reservedAt: 'desc' }, { id: 'desc' }],
     take: MAX_FILES_PER_CASE,
-    select: { id: true, name: true, kind: true, announcedSizeBytes: true, state: true, segmentBytes: true, encoding: true, reservedAt: true },
+    select: { id: true, name: true, kind: true, announcedSizeBytes: true, state: true, segmentBytes: true, isSingleObject: true, encoding: true, reservedAt: true },
   });
   return {
     caseReference: key.case.reference,
@@ -25,11 +28,12 @@ export async function describeUploadKey({ actor }: { readonly actor: UploadKeyAc
     maxSegmentBytes: MAX_SEGMENT_BYTES,
     maxSegmentsPerCall: MAX_SEGMENTS_PER_CALL,
     kinds: [...FILE_KINDS],
-    files: rows.map((row) => ({
+    // What is sent by its curl line is no machine's to go on with.
+    files: rows.filter((row) => !isLargeObject({ ...row, sizeBytes: sizeOf(row) })).map((row) => ({
       fileId: row.id,
       name: row.name ?? '',
       kind: row.kind,
-      sizeBytes: row.announcedSizeBytes === null ? null : Number(row.announcedSizeBytes),
+      sizeBytes: sizeOf(row),
       state: row.state === 'reserved' ? 'reserved' : 'uploading',
       segmentBytes: row.segmentBytes,
       encoding: row.encoding,
