@@ -27,6 +27,12 @@ export function UploadKeysPanel({ reference, portalUrl, maySend, keys, makeKey, 
               More about sending from a server
             </Link>
           </p>
+          <p className="max-w-[72ch] text-sm text-muted">
+            You used to send with <code className="font-mono">aws s3api put-object</code>, or compressed one file yourself?{' '}
+            <Link className="link inline-block min-h-6" href={`/cases/${reference}/files/by-curl`}>
+              Get one curl line for one file
+            </Link>
+          </p>
           <MakeKey action={makeKey} reference={reference} portalUrl={portalUrl} />
         </div>
       ) : null}

@@ -31,9 +31,9 @@ export function PutLineSteps({ fileId, issued, renew, finish }: PutLineStepsProp
           </p>
           <CodeBlock code={shown.line} label="The curl line" />
           <ul className="max-w-[72ch] list-disc space-y-1 pl-5 text-sm text-muted">
-            <li>curl ends without a word: the file was sent.</li>
-            <li>Error 403: the line is past its time, or the file is not the one that you described. Make a new line, or describe it again.</li>
-            <li>Error 412: it is there already; let the portal look.</li>
+            <li>curl ends without an error: the file was sent.</li>
+            <li>It says 403: the line is past its time, or the file is not the one that you described. Make a new line, or describe it again.</li>
+            <li>It says 412: the file is there already; let the portal look.</li>
             <li>The line was cut off: run it again. It begins anew, since one PUT cannot go on where it stopped.</li>
           </ul>
         </>
