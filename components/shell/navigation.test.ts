@@ -15,7 +15,7 @@ describe('the header', () => {
 
   it('shows support the desk, and the administrator staff and audit as well', () => {
     expect(labels(person('support'))).toEqual(['/desk', '/desk/files', '/desk/ndas', '/notices', '/guides']);
-    expect(labels(person('admin'))).toEqual(['/desk', '/desk/files', '/desk/ndas', '/desk/raw-access', '/desk/staff', '/desk/audit', '/notices', '/guides']);
+    expect(labels(person('admin'))).toEqual(['/desk', '/desk/files', '/desk/ndas', '/desk/raw-access', '/desk/staff', '/desk/audit', '/desk/settings', '/notices', '/guides']);
     expect(labels(person('data_admin'))).toEqual(['/desk', '/desk/files', '/desk/ndas', '/desk/raw-access', '/notices', '/guides']);
   });
 
@@ -27,7 +27,7 @@ describe('the header', () => {
     const desk = navigationFor(person('admin'));
     expect(desk.filter((item) => isCurrent(item, '/desk')).map((item) => item.href)).toEqual(['/desk']);
     expect(desk.filter((item) => isCurrent(item, '/desk/cases/AL-7K3M-Q2ZD')).map((item) => item.href)).toEqual(['/desk']);
-    expect(desk.filter((item) => isCurrent(item, '/desk/files')).map((item) => item.href)).toEqual(['/desk/files']);
+    for (const page of ['/desk/files', '/desk/storage']) expect(desk.filter((item) => isCurrent(item, page)).map((item) => item.href)).toEqual(['/desk/files']);
   });
 });
 

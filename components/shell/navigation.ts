@@ -18,6 +18,7 @@ export function navigationFor(actor: UserActor | null): readonly NavigationItem[
   if (may(actor, 'shared:read')) items.push({ href: '/shared', label: 'Shared' });
   if (may(actor, 'staff:manage')) items.push({ href: '/desk/staff', label: 'Staff' });
   if (may(actor, 'audit:read')) items.push({ href: '/desk/audit', label: 'Audit' });
+  if (may(actor, 'settings:manage')) items.push({ href: '/desk/settings', label: 'Settings' });
   if (may(actor, 'organization:manage')) items.push({ href: '/organization', label: 'Organization' });
   if (may(actor, 'case:read') || may(actor, 'shared:read')) items.push({ href: '/notices', label: 'Notices' });
   items.push({ href: '/guides', label: 'Guides' });
@@ -34,6 +35,7 @@ export function homeOf(actor: UserActor): string {
 /** True where `pathname` is the item's page or, unless it is exact, lies below it. The desk's case pages belong to "Cases". */
 export function isCurrent(item: NavigationItem, pathname: string): boolean {
   if (item.href === '/desk') return pathname === '/desk' || pathname.startsWith('/desk/cases');
+  if (item.href === '/desk/files' && pathname === '/desk/storage') return true;
   if (item.href === '/desk/ndas' && pathname.startsWith('/desk/nda-settings')) return true;
   return pathname === item.href || (!item.exact && pathname.startsWith(`${item.href}/`));
 }
