@@ -95,7 +95,7 @@ describe('the scope', () => {
     const first = await signedByLink(scene, { email: address() });
     await countersignAgreement({ actor: scene.admin.actor, now: START, agreementId: first, ...byAdmin });
     const paper = { actor: scene.customer.actor, now: START, reference: scene.opened.reference, scope: 'organization', partyName: 'Example', partyAddress: 'Cork', bytes: Buffer.from('%PDF-1.7') } as const;
-    for (const begin of [signNow(scene), send(scene, { email: address() }), submitPaperCopy(paper), signNow(scene, { replaces: randomUUID() })]) await expect(begin).rejects.toEqual(code('nda_in_force'));
+    for (const begin of [() => signNow(scene), () => send(scene, { email: address() }), () => submitPaperCopy(paper), () => signNow(scene, { replaces: randomUUID() })]) await expect(begin()).rejects.toEqual(code('nda_in_force'));
     await expect(signNow(scene, { scope: 'case', replaces: first })).rejects.toMatchObject({ code: 'validation_failed', fields: [expect.objectContaining({ path: 'scope' })] });
     const { agreementId } = await signNow(scene, { replaces: first });
     expect([await stateOf(first), await stateOf(agreementId)]).toEqual(['in_force', 'draft']);
