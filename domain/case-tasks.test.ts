@@ -102,4 +102,10 @@ describe('the task list of a case', () => {
                   if (step.kind === 'do' && step.task === 'files') expect(maySendFiles(facts)).toBe(true);
                 }
   });
+
+  it('says that there is nothing to do where everything was ordered to be erased', () => {
+    const facts = files({ gone: 2 }, { status: 'closed', isUnderErasure: true });
+    expect(nextStepOf(facts)).toMatchObject({ kind: 'wait', label: 'Everything of this case was ordered to be erased' });
+    expect(maySendFiles(facts)).toBe(false);
+  });
 });

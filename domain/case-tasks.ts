@@ -28,6 +28,8 @@ export const TASK_STATE_LABELS: Readonly<Record<TaskState, string>> = {
 
 export type CaseFacts = {
   readonly status: 'open' | 'closed';
+  /** A customer ordered everything of the case to be erased: it is closed for good. */
+  readonly isUnderErasure?: boolean;
   /** `outdated`: an earlier version was accepted, the one in force was not. */
   readonly policy: 'accepted' | 'outdated' | 'not_accepted';
   readonly ndaRequired: boolean;
@@ -147,6 +149,9 @@ function filesStep({ files, openRequests }: CaseFacts): NextStep | null {
 
 /** The one thing that comes next in a case. A closed case has nothing to do. */
 export function nextStepOf(facts: CaseFacts): NextStep {
+  if (facts.isUnderErasure) {
+    return { kind: 'wait', label: 'Everything of this case was ordered to be erased', why: 'It takes no more files, for good. The order and its certificate stand below. Open a new case to send something.' };
+  }
   if (facts.status === 'closed') {
     return { kind: 'wait', label: 'This case is closed', why: 'It takes no more files. What was sent is erased on its date. Ask support to open it again, or open a new case.' };
   }

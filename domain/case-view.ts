@@ -20,6 +20,8 @@ export type CaseView = {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly closedAt: string | null;
+  /** When a customer ordered everything of the case to be erased. */
+  readonly erasureOrderedAt: string | null;
   readonly ndaRequired: boolean;
   readonly ndaChoice: 'undecided' | 'without' | 'sign_later';
   readonly ndaCovered: boolean;

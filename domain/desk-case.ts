@@ -1,5 +1,6 @@
 import { type CaseView, type FileRequestView } from './case-view';
 import { type CaseFacts } from './case-tasks';
+import { type ErasureSummary } from './erasure';
 import { type DeskFileItem } from './desk-files';
 import { type DeskNda } from './desk-cases';
 
@@ -39,6 +40,8 @@ export type DeskCaseView = Omit<CaseView, 'tasks' | 'nextStep' | 'fileRequests' 
   readonly acceptances: readonly DeskAcceptance[];
   readonly fileRequests: readonly DeskFileRequest[];
   readonly files: readonly DeskCaseFile[];
+  /** Orders to erase, the newest first: that they are there, and how far they are. */
+  readonly erasures: readonly ErasureSummary[];
   readonly totalFiles: number;
   /** Events of the case itself, oldest first; those of a file stand with the file. */
   readonly history: readonly TimelineEntry[];

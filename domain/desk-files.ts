@@ -50,6 +50,8 @@ export type DeskFileItem = {
   /** In storage, compressed. */
   readonly sizeBytes: number | null;
   readonly dueAt: string | null;
+  /** When the customer ordered its erasure. */
+  readonly erasureOrderedAt: string | null;
   readonly caseReference: string;
   readonly caseTitle: string;
   readonly organizationName: string;

@@ -45,6 +45,8 @@ export type FileView = {
   readonly verifiedAt: string | null;
   /** When the file is due to be gone; null before it is stored and once it is gone. */
   readonly dueAt: string | null;
+  /** When a customer ordered its erasure: it is being erased, or is gone. */
+  readonly erasureOrderedAt: string | null;
   /** When it was seen to be gone. */
   readonly goneAt: string | null;
   /** SHA-256 of the whole raw content, as read back by the portal. */

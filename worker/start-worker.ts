@@ -14,12 +14,16 @@ const SHUTDOWN_MS = 5_000;
 
 export type RunningWorker = { readonly stop: () => Promise<void>; readonly ended: Promise<void> };
 
-/** The sweep runs each minute, mail that is to be repeated is looked for each minute, agreements that wait are looked at each ten minutes, pruning runs each night. */
+/** The sweep and the look at erasures run each minute, mail that is to be repeated is looked for each minute, agreements that wait are looked at each ten minutes, so is the bucket compared with the ledger, the audit log is anchored and logs are archived each hour where that is due, pruning runs each night. */
 const CRON = parseCronItems([
   { task: 'sweep', match: '* * * * *', identifier: 'sweep', options: { jobKey: 'sweep', maxAttempts: 1, backfillPeriod: 0 } },
+  { task: 'tend-erasures', match: '* * * * *', identifier: 'tend-erasures', options: { jobKey: 'tend-erasures', maxAttempts: 1, backfillPeriod: 0 } },
   { task: 'end-access', match: '* * * * *', identifier: 'end-access', options: { jobKey: 'end-access', maxAttempts: 1, backfillPeriod: 0 } },
   { task: 'send-notices', match: '* * * * *', identifier: 'send-notices', options: { jobKey: 'send-notices-again', maxAttempts: 1, backfillPeriod: 0 } },
   { task: 'nda-clock', match: '*/10 * * * *', identifier: 'nda-clock', options: { jobKey: 'nda-clock', maxAttempts: 1, backfillPeriod: 0 } },
+  { task: 'anchor-audit', match: '7 * * * *', identifier: 'anchor-audit', options: { jobKey: 'anchor-audit', maxAttempts: 1, backfillPeriod: 0 } },
+  { task: 'archive-logs', match: '13 * * * *', identifier: 'archive-logs', options: { jobKey: 'archive-logs', maxAttempts: 1, backfillPeriod: 0 } },
+  { task: 'reconcile', match: '4,14,24,34,44,54 * * * *', identifier: 'reconcile', options: { jobKey: 'reconcile', maxAttempts: 1, backfillPeriod: 0 } },
   { task: 'prune', match: '17 3 * * *', identifier: 'prune', options: { jobKey: 'prune', maxAttempts: 3, backfillPeriod: 0 } },
 ]);
 

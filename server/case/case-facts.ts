@@ -11,6 +11,7 @@ export type FactsCase = {
   readonly id: string;
   readonly organizationId: string;
   readonly status: 'open' | 'closed';
+  readonly erasureOrderedAt: Date | null;
   readonly ndaRequired: boolean;
   readonly ndaChoice: 'undecided' | 'without' | 'sign_later';
 };
@@ -40,6 +41,7 @@ export async function loadCaseFacts(db: Reader, cases: readonly FactsCase[], now
       const ofCase = agreements.filter((agreement) => (agreement.scope === 'organization' ? agreement.organizationId === row.organizationId : agreement.caseId === row.id));
       const facts: CaseFacts = {
         status: row.status,
+        isUnderErasure: row.erasureOrderedAt !== null,
         policy: accepted.some(({ policyVersionId }) => policyVersionId === inForce?.id) ? 'accepted' : accepted.length > 0 ? 'outdated' : 'not_accepted',
         ndaRequired: row.ndaRequired,
         ndaChoice: row.ndaChoice,

@@ -12,7 +12,7 @@ import { caseScope } from './case-scope';
 
 const columns = {
   id: true, reference: true, title: true, product: true, productVersion: true, environment: true, severity: true, description: true,
-  status: true, organizationId: true, createdAt: true, updatedAt: true, closedAt: true, ndaRequired: true, ndaChoice: true,
+  status: true, organizationId: true, createdAt: true, updatedAt: true, closedAt: true, erasureOrderedAt: true, ndaRequired: true, ndaChoice: true,
   organization: { select: { name: true } },
   openedBy: { select: { name: true } },
   fileRequests: { select: fileRequestColumns, orderBy: { createdAt: 'desc' } },
@@ -45,6 +45,7 @@ export async function getCase({ actor, reference, now }: { actor: Actor; referen
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
+    erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     ndaRequired: row.ndaRequired,
     ndaChoice: row.ndaChoice,
     ndaCovered: facts.ndaCovered,

@@ -10,7 +10,7 @@ import { loadCaseFacts } from './case-facts';
 const MAX_CASES = 200;
 
 const columns = {
-  id: true, reference: true, title: true, product: true, severity: true, status: true, updatedAt: true, organizationId: true,
+  id: true, reference: true, title: true, product: true, severity: true, status: true, updatedAt: true, organizationId: true, erasureOrderedAt: true,
   ndaRequired: true, ndaChoice: true, openedBy: { select: { name: true } },
 } as const;
 

@@ -3,7 +3,15 @@ import { type Tx } from '../db';
 import { assertNdaGate, type NdaGateCase } from '../nda/nda-gate';
 import { findPolicyInForce } from '../policy/policy-in-force';
 
+const UNDER_ERASURE = 'Everything of this case was ordered to be erased: it takes no more files, for good. Open a new case to send something.';
+
 export type SendGateCase = NdaGateCase & { readonly status: 'open' | 'closed' };
+
+/** Throws `case_closed`, with its own sentence, once a customer ordered everything of the case to be erased (P-ERASE). */
+export async function assertNoCaseErasure(tx: Pick<Tx, 'case'>, caseId: string): Promise<void> {
+  const row = await tx.case.findUnique({ where: { id: caseId }, select: { erasureOrderedAt: true } });
+  if (row?.erasureOrderedAt) throw new AppError('case_closed', { detail: UNDER_ERASURE });
+}
 
 /**
  * Whether files of a case may be sent at `now`: the case is open, the policy version in force is accepted for it, and an
@@ -12,6 +20,7 @@ export type SendGateCase = NdaGateCase & { readonly status: 'open' | 'closed' };
  * `not_ready` where no policy was published at all.
  */
 export async function assertMaySend(tx: Tx, row: SendGateCase, now: Date): Promise<void> {
+  await assertNoCaseErasure(tx, row.caseId);
   if (row.status !== 'open') throw new AppError('case_closed');
   const inForce = await findPolicyInForce(tx, now);
   if (!inForce) throw new AppError('not_ready', { detail: 'No policy is in force yet, so nothing can be sent. Tell support.' });

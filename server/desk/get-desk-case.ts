@@ -7,6 +7,7 @@ import { AppError } from '@/domain/errors';
 import { loadCaseFacts } from '../case/case-facts';
 import { caseScope } from '../case/case-scope';
 import { getDb, type Prisma } from '../db';
+import { loadErasures } from '../erasure/get-erasure';
 import { fileRequestColumns, serializeFileRequest } from '../file-request/file-request-view';
 import { requirePermission } from '../http/require-permission';
 import { findCoveringAgreement } from '../nda/nda-gate';
@@ -17,7 +18,7 @@ const MAX_EVENTS = 5000;
 
 const columns = {
   id: true, reference: true, title: true, product: true, productVersion: true, environment: true, severity: true, description: true,
-  status: true, organizationId: true, createdAt: true, updatedAt: true, closedAt: true, ndaRequired: true, ndaChoice: true,
+  status: true, organizationId: true, createdAt: true, updatedAt: true, closedAt: true, erasureOrderedAt: true, ndaRequired: true, ndaChoice: true,
   organization: { select: { name: true } },
   openedBy: { select: { name: true } },
   _count: { select: { files: true } },
@@ -28,7 +29,7 @@ type Row = Prisma.CaseGetPayload<{ select: typeof columns }>;
 
 const fileColumns = {
   id: true, name: true, kind: true, state: true, stateReason: true, stateAt: true, reservedAt: true,
-  announcedSizeBytes: true, rawSizeBytes: true, sizeBytes: true, segmentCount: true, rawSha256: true,
+  announcedSizeBytes: true, rawSizeBytes: true, sizeBytes: true, segmentCount: true, rawSha256: true, erasureOrderedAt: true,
   clock: { select: { dueAt: true, endedAt: true } },
   _count: { select: { segments: { where: { state: 'stored' } } } },
 } as const satisfies Prisma.DiagnosticFileSelect;
@@ -47,6 +48,7 @@ function serializeFile(row: FileRow, timeline: readonly TimelineEntry[]): DeskCa
     rawSizeBytes: size === null ? null : Number(size),
     sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
     dueAt: row.clock && row.clock.endedAt === null ? row.clock.dueAt.toISOString() : null,
+    erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     segmentCount: row.segmentCount,
     storedSegments: row._count.segments,
     sha256: row.rawSha256,
@@ -114,6 +116,7 @@ export async function getDeskCase({ actor, reference, now }: { actor: Actor; ref
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
+    erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     ndaRequired: row.ndaRequired,
     ndaChoice: row.ndaChoice,
     ndaCovered: known.ndaCovered,
@@ -125,5 +128,6 @@ export async function getDeskCase({ actor, reference, now }: { actor: Actor; ref
     files: files.map((file) => serializeFile(file, ofFile.get(file.id) ?? [])),
     totalFiles: row._count.files,
     history,
+    erasures: await loadErasures(db, row.id),
   };
 }

@@ -9,7 +9,7 @@ import { requirePermission } from '../http/require-permission';
 import { caseSearch } from './search-where';
 
 const columns = {
-  id: true, reference: true, title: true, product: true, severity: true, status: true, createdAt: true, updatedAt: true,
+  id: true, reference: true, title: true, product: true, severity: true, status: true, createdAt: true, updatedAt: true, erasureOrderedAt: true,
   organizationId: true, ndaRequired: true, ndaChoice: true, organization: { select: { name: true } },
 } as const satisfies Prisma.CaseSelect;
 type Row = Prisma.CaseGetPayload<{ select: typeof columns }>;

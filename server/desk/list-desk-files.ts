@@ -10,7 +10,7 @@ import { fileSearch } from './search-where';
 
 const columns = {
   id: true, name: true, kind: true, state: true, stateReason: true, stateAt: true, reservedAt: true,
-  announcedSizeBytes: true, rawSizeBytes: true, sizeBytes: true,
+  announcedSizeBytes: true, rawSizeBytes: true, sizeBytes: true, erasureOrderedAt: true,
   clock: { select: { dueAt: true, endedAt: true } },
   case: { select: { reference: true, title: true, organization: { select: { name: true } } } },
 } as const satisfies Prisma.DiagnosticFileSelect;
@@ -42,6 +42,7 @@ function serialize(row: Row): DeskFileItem {
     rawSizeBytes: size === null ? null : Number(size),
     sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
     dueAt: row.clock && row.clock.endedAt === null ? row.clock.dueAt.toISOString() : null,
+    erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     caseReference: row.case.reference,
     caseTitle: row.case.title,
     organizationName: row.case.organization.name,

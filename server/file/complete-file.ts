@@ -5,13 +5,14 @@ import { type FileState } from '@/domain/file-states';
 import { dueDate } from '@/domain/retention';
 import { incompleteness } from '@/domain/segment-layout';
 import { type AuditData } from '@/domain/audit';
+import { assertNoCaseErasure } from '../case/send-gate';
 import { getDb, inTransaction, type Tx } from '../db';
-import { getEnv } from '../env';
 import { requirePermission } from '../http/require-permission';
+import { getRetentionPeriods } from '../retention/retention-periods';
 import { enqueueJob } from '../jobs/enqueue-job';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { endedBy } from './ended-by';
-import { layoutOf, loadFile, lockFile, type FileRow } from './load-file';
+import { assertNotUnderErasure, layoutOf, loadFile, lockFile, type FileRow } from './load-file';
 import { type Finding, lookAtSegments, recordStored, segmentToLookAt } from './look-at-segments';
 import { moveFile } from './move-file';
 import { receiptUrlOf } from './receipt-url';
@@ -44,8 +45,8 @@ export async function completeFile(input: CompleteFile): Promise<CompleteFileRes
 async function recordLook(findings: readonly Finding[], { actor, now, file }: { actor: Actor; now: Date; file: FileRow }): Promise<void> {
   if (findings.every(({ is }) => is === 'absent')) return;
   await inTransaction(async (tx) => {
-    const { state } = await lockFile(tx, actor, file.id);
-    if (state === 'uploading') await recordStored(tx, findings, now);
+    const { state, erasureOrderedAt } = await lockFile(tx, actor, file.id);
+    if (state === 'uploading' && erasureOrderedAt === null) await recordStored(tx, findings, now);
     for (const finding of findings) {
       if (finding.is !== 'refused') continue;
       await appendAuditEvent(tx, now, { type: 'file.segment_refused', actor, organizationId: file.case.organizationId, caseId: file.caseId, fileId: file.id, data: { index: finding.segment.index, why: finding.why } });
@@ -55,13 +56,15 @@ async function recordLook(findings: readonly Finding[], { actor, now, file }: { 
 
 async function completeLocked(tx: Tx, { actor, now, fileId, segmentCount, rawSha256 }: CompleteFile): Promise<FileState> {
   const file = await lockFile(tx, actor, fileId);
+  assertNotUnderErasure(file);
+  await assertNoCaseErasure(tx, file.caseId);
   if (COMPLETED.includes(file.state)) {
     await assertSameCompletion(tx, file, segmentCount, rawSha256);
     return file.state;
   }
   if (file.state !== 'reserved' && file.state !== 'uploading') throw new AppError('file_wrong_state');
   const sizes = await assertComplete(tx, file, segmentCount);
-  const periodDays = getEnv().RETENTION_RAW_DAYS;
+  const { raw_file: periodDays } = await getRetentionPeriods(tx);
   const moved = await moveFile(tx, {
     actor,
     now,

@@ -6,7 +6,7 @@ import { appendAuditEvent } from '../audit/append-audit-event';
 import { getDb, inTransaction } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { tellLive } from '../live/tell-live';
-import { type FileRow, loadFile, lockFile } from './load-file';
+import { assertNotUnderErasure, type FileRow, loadFile, lockFile } from './load-file';
 import { type Finding, lookAtSegments, recordStored, segmentToLookAt } from './look-at-segments';
 
 export type ConfirmSegments = { readonly actor: Actor; readonly now: Date; readonly fileId: string; readonly indexes: readonly number[] };
@@ -22,6 +22,7 @@ const REFUSED = 'What is in storage for this segment was not what was announced 
 export async function confirmSegments({ actor, now, fileId, indexes }: ConfirmSegments): Promise<ConfirmSegmentsResponse> {
   requirePermission(actor, 'file:send');
   const file = await loadFile(getDb(), actor, fileId);
+  assertNotUnderErasure(file);
   if (GONE.includes(file.state)) throw new AppError('file_wrong_state');
   const announced = file.state === 'uploading' ? await getDb().segment.findMany({ where: { fileId: file.id, index: { in: [...indexes] }, state: 'announced' }, select: segmentToLookAt }) : [];
   const findings = await lookAtSegments(announced);
@@ -33,8 +34,8 @@ async function recordFindings({ actor, now, file, findings }: { actor: Actor; no
   const about = { actor, organizationId: file.case.organizationId, caseId: file.caseId, fileId: file.id };
   await inTransaction(async (tx) => {
     const locked = await lockFile(tx, actor, file.id);
-    // Abandoned meanwhile: what was seen is about to be deleted.
-    if (locked.state === 'uploading') await recordStored(tx, findings, now);
+    // Abandoned or under erasure meanwhile: what was seen is about to be deleted.
+    if (locked.state === 'uploading' && locked.erasureOrderedAt === null) await recordStored(tx, findings, now);
     await tellLive(tx, about);
     for (const finding of findings) {
       if (finding.is === 'refused') await appendAuditEvent(tx, now, { ...about, type: 'file.segment_refused', data: { index: finding.segment.index, why: finding.why } });

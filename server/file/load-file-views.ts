@@ -8,7 +8,7 @@ import { receiptPageOf } from './receipt-url';
 
 const columns = {
   id: true, name: true, kind: true, encoding: true, state: true, stateReason: true, stateAt: true, announcedSizeBytes: true, rawSizeBytes: true, sizeBytes: true,
-  segmentBytes: true, segmentCount: true, rawSha256: true, requestId: true, reservedAt: true, storedAt: true, verifiedAt: true, sentByUserId: true, sentByUploadKeyId: true,
+  segmentBytes: true, segmentCount: true, rawSha256: true, requestId: true, reservedAt: true, storedAt: true, verifiedAt: true, sentByUserId: true, sentByUploadKeyId: true, erasureOrderedAt: true,
   case: { select: { reference: true } },
   clock: { select: { dueAt: true, endedAt: true } },
   receipt: { select: { id: true } },
@@ -56,6 +56,7 @@ function toFileView(row: ViewRow, progress: Progress, actor: Actor): FileView {
     storedAt: row.storedAt?.toISOString() ?? null,
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
     dueAt: row.clock && row.clock.endedAt === null ? row.clock.dueAt.toISOString() : null,
+    erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     goneAt: FINAL_STATES.includes(row.state) ? row.stateAt.toISOString() : null,
     sha256: row.rawSha256,
     receiptUrl: row.receipt ? receiptPageOf(row.case.reference, row.id) : null,

@@ -8,7 +8,7 @@ import { type Prisma, type Tx } from '../db';
 const columns = {
   id: true, caseId: true, requestId: true, safeName: true, kind: true, encoding: true, state: true, stateReason: true,
   announcedSizeBytes: true, segmentBytes: true, isSingleObject: true, segmentCount: true,
-  sentByUserId: true, sentByUploadKeyId: true,
+  sentByUserId: true, sentByUploadKeyId: true, erasureOrderedAt: true,
   case: { select: { reference: true, organizationId: true, status: true, ndaRequired: true } },
 } as const satisfies Prisma.DiagnosticFileSelect;
 
@@ -31,6 +31,11 @@ export async function lockFile(tx: Tx, actor: Actor, fileId: string): Promise<Fi
 /** The file for the portal's own jobs, which no person's scope applies to; null where there is none. */
 export async function loadFileForJob(db: Pick<Tx, 'diagnosticFile'>, fileId: string): Promise<FileRow | null> {
   return db.diagnosticFile.findUnique({ where: { id: fileId }, select: columns });
+}
+
+/** Throws `file_wrong_state` once the erasure of the file was ordered (P-ERASE). The caller holds the file's lock where it is going to change something. */
+export function assertNotUnderErasure(file: Pick<FileRow, 'erasureOrderedAt'>): void {
+  if (file.erasureOrderedAt !== null) throw new AppError('file_wrong_state', { detail: 'This file is being erased on the customer\'s order. Nothing of it is taken, checked or read any more.' });
 }
 
 /** How the file is cut. */

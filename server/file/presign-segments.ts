@@ -9,7 +9,7 @@ import { requirePermission } from '../http/require-permission';
 import { presignSegment } from '../storage/presign-segment';
 import { getBucket, getS3 } from '../storage/s3-client';
 import { announceSegments } from './announce-segments';
-import { type FileRow, layoutOf, lockFile } from './load-file';
+import { assertNotUnderErasure, type FileRow, layoutOf, lockFile } from './load-file';
 import { moveFile } from './move-file';
 
 export type PresignSegments = { readonly actor: Actor; readonly now: Date; readonly fileId: string; readonly segments: readonly AnnouncedSegment[] };
@@ -43,6 +43,7 @@ export async function presignSegments({ actor, now, fileId, segments }: PresignS
 
 async function lockOpenFile(tx: Tx, { actor, now, fileId }: Omit<PresignSegments, 'segments'>): Promise<FileRow> {
   const file = await lockFile(tx, actor, fileId);
+  assertNotUnderErasure(file);
   await assertMaySend(tx, { ...file.case, caseId: file.caseId }, now);
   if (file.state !== 'reserved' && file.state !== 'uploading') throw new AppError('file_wrong_state');
   return file;

@@ -9,6 +9,8 @@ import { moveFile } from './move-file';
 import { tellSender } from './tell-sender';
 
 const VERIFIER: SystemActor = { kind: 'system', name: 'verify-file' };
+/** A file whose erasure was ordered gets no verdict any more. */
+const NOT_UNDER_ERASURE = { erasureOrderedAt: null };
 
 /** Sets a file verified and issues its receipt. Quiet where the file is not *stored* any more: somebody else was first, or it is gone. */
 export async function recordVerified(file: FileRow, rawSha256: string, now: Date): Promise<void> {
@@ -20,6 +22,7 @@ export async function recordVerified(file: FileRow, rawSha256: string, now: Date
       now,
       file,
       event: 'verify',
+      when: NOT_UNDER_ERASURE,
       set: { rawSha256, verifiedAt: now },
       data: { rawSha256 },
       also: async () => {
@@ -40,6 +43,7 @@ export async function recordQuarantined(file: FileRow, reason: QuarantineReason,
       now,
       file,
       event: 'quarantine',
+      when: NOT_UNDER_ERASURE,
       set: { stateReason: reason },
       data: { reason },
       also: () => tellSender(tx, file, { kind: 'file_quarantined', reason: QUARANTINE_REASONS[reason] }),

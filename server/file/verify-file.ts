@@ -1,5 +1,6 @@
 import { maxUnpackedBytes, maxVerifyMilliseconds } from '@/domain/limits';
 import { getDb } from '../db';
+import { stopWhenOrdered } from '../erasure/stop-when-ordered';
 import { withFileLock } from '../jobs/with-file-lock';
 import { log } from '../logger';
 import { openSegment } from '../storage/open-segment';
@@ -19,19 +20,31 @@ export type VerifyFile = {
 /**
  * Reads a stored file back to its end and sets it *verified*, with a receipt, or *quarantined*, with the reason; both with a
  * notice to its sender. Killed anywhere and run again it gives one verdict and one receipt. Throws where storage does not
- * answer, and the signal's reason: the job is tried again then.
+ * answer, and the signal's reason: the job is tried again then. Lets go, without a verdict, once the erasure of the file is ordered.
  */
-export async function verifyFile({ fileId, clock = () => new Date(), signal, limits }: VerifyFile): Promise<void> {
+export async function verifyFile({ fileId, signal, ...how }: VerifyFile): Promise<void> {
   await withFileLock(fileId, async () => {
     const file = await loadFileForJob(getDb(), fileId);
-    if (file?.state !== 'stored') return;
-    const started = performance.now();
-    const segments = await loadStoredSegments(file, signal);
-    const verdict = await judge(file, segments, limits);
-    if (verdict instanceof QuarantineError) await recordQuarantined(file, verdict.reason, clock());
-    else await recordVerified(file, verdict.rawSha256, clock());
-    log('info', 'file-read-back', { fileId, state: verdict instanceof QuarantineError ? verdict.reason : 'verified', milliseconds: Math.round(performance.now() - started) });
+    if (file?.state !== 'stored' || file.erasureOrderedAt !== null) return;
+    const guard = stopWhenOrdered(fileId, signal);
+    try {
+      await readAndRecord(file, { ...how, signal: guard.signal });
+    } catch (error) {
+      if (!guard.isOrdered()) throw error;
+      log('info', 'read-back-stopped', { fileId });
+    } finally {
+      guard.end();
+    }
   });
+}
+
+async function readAndRecord(file: FileRow, { clock = () => new Date(), signal, limits }: Omit<VerifyFile, 'fileId'>): Promise<void> {
+  const started = performance.now();
+  const segments = await loadStoredSegments(file, signal);
+  const verdict = await judge(file, segments, limits);
+  if (verdict instanceof QuarantineError) await recordQuarantined(file, verdict.reason, clock());
+  else await recordVerified(file, verdict.rawSha256, clock());
+  log('info', 'file-read-back', { fileId: file.id, state: verdict instanceof QuarantineError ? verdict.reason : 'verified', milliseconds: Math.round(performance.now() - started) });
 }
 
 async function loadStoredSegments({ id }: FileRow, signal: AbortSignal | undefined): Promise<StoredSegment[]> {

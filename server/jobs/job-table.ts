@@ -10,9 +10,14 @@ export const JOB_PAYLOADS = {
   'send-notices': z.strictObject({}),
   'countersign-nda': z.strictObject({ agreementId: z.uuid() }),
   'nda-clock': z.strictObject({}),
+  erase: z.strictObject({ orderId: z.uuid() }),
+  'tend-erasures': z.strictObject({}),
   sweep: z.strictObject({}),
   'end-access': z.strictObject({}),
+  reconcile: z.strictObject({}),
   prune: z.strictObject({}),
+  'anchor-audit': z.strictObject({}),
+  'archive-logs': z.strictObject({}),
 } as const;
 export type JobName = keyof typeof JOB_PAYLOADS;
 export type JobPayload<Name extends JobName> = z.infer<(typeof JOB_PAYLOADS)[Name]>;

@@ -1,10 +1,15 @@
+import { anchorAuditLog } from '../audit/anchor-audit-log';
 import { deleteAbandonedObjects } from '../file/delete-abandoned-objects';
+import { eraseOrder } from '../erasure/erase-order';
+import { tendErasures } from '../erasure/tend-erasures';
 import { verifyFile } from '../file/verify-file';
+import { archivePortalLogs } from '../log/archive-portal-logs';
 import { log } from '../logger';
 import { countersignUnderApproval } from '../nda/countersign-agreement';
 import { runNdaClock } from '../nda/run-nda-clock';
 import { sendDueNotices } from '../notice/send-due-notices';
 import { endAccess } from '../raw-access/end-access';
+import { reconcile } from '../reconcile/reconcile';
 import { sweep } from '../retention/sweep';
 import { JOB_PAYLOADS, type JobName, type JobPayload } from './job-table';
 import { prune } from './prune';
@@ -17,9 +22,14 @@ const RUNNERS: { readonly [Name in JobName]: (payload: JobPayload<Name>, run: Ru
   'send-notices': (_payload, { now, signal }) => sendDueNotices({ now, signal }),
   'countersign-nda': ({ agreementId }, { now }) => countersignUnderApproval({ agreementId, now }),
   'nda-clock': (_payload, { now }) => runNdaClock({ now }),
+  erase: ({ orderId }, { signal }) => eraseOrder({ orderId, signal }),
+  'tend-erasures': (_payload, { now, signal }) => tendErasures({ now, signal }),
   sweep: (_payload, { now, signal }) => sweep({ now, signal }),
   'end-access': (_payload, { now }) => endAccess({ now }),
+  reconcile: (_payload, { now, signal }) => reconcile({ now, signal }),
   prune: (_payload, { now }) => prune({ now }),
+  'anchor-audit': (_payload, { now }) => anchorAuditLog({ now }),
+  'archive-logs': (_payload, { now }) => archivePortalLogs({ now }),
 };
 
 /** Cron adds a member of its own to the payload. */

@@ -1,17 +1,30 @@
-import { DeleteObjectsCommand, ListObjectVersionsCommand, type ObjectIdentifier, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, ListObjectVersionsCommand, type ListObjectVersionsCommandOutput, type ObjectIdentifier, type S3Client } from '@aws-sdk/client-s3';
 import { AppError } from '@/domain/errors';
+import { mapBounded } from '../file/map-bounded';
+import { headSegment } from './head-segment';
 import { throughStorage } from './storage-error';
 
-/** The prefix of exactly one file (domain/file-name.ts, `fileKeyPrefix`): nothing wider is ever swept. */
+/** The prefix of exactly one file (domain/file-name.ts, `fileKeyPrefix`): nothing wider is swept unless a whole case is named. */
 const FILE_PREFIX = /^AL-[0-9A-Z]{4}-[0-9A-Z]{4}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/$/;
-/** Pages of 1,000 in one run: three times the segments that a file may have. */
+const CASE_PREFIX = /^AL-[0-9A-Z]{4}-[0-9A-Z]{4}\/$/;
+/** What S3 lists and deletes with one call at most. */
+const PAGE = 1000;
+/** Pages in one run: three times the segments that a file may have. */
 const MAX_PAGES = 50;
+/** HeadObject calls in flight. */
+const MAX_HEADS = 8;
 
-type Target = { readonly s3: S3Client; readonly bucket: string; readonly prefix: string; readonly signal?: AbortSignal };
+type Target = { readonly s3: S3Client; readonly bucket: string; readonly prefix: string; readonly signal?: AbortSignal; /** Versions a call; smaller in tests. */ readonly pageSize?: number };
+type Marker = Pick<ListObjectVersionsCommandOutput, 'NextKeyMarker' | 'NextVersionIdMarker'>;
 
-/** Versions and delete markers under a prefix, at most one page of 1,000. */
-async function listVersions({ s3, bucket, prefix, signal }: Target): Promise<ObjectIdentifier[]> {
-  const page = await throughStorage(() => s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, MaxKeys: 1000 }), { abortSignal: signal }), signal);
+/** Versions and delete markers under a prefix, one page. */
+function listPage({ s3, bucket, prefix, signal, pageSize = PAGE }: Target, after: Marker = {}): Promise<ListObjectVersionsCommandOutput> {
+  const command = new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, MaxKeys: pageSize, KeyMarker: after.NextKeyMarker, VersionIdMarker: after.NextVersionIdMarker });
+  return throughStorage(() => s3.send(command, { abortSignal: signal }), signal);
+}
+
+async function listVersions(target: Target): Promise<ObjectIdentifier[]> {
+  const page = await listPage(target);
   return [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].flatMap(({ Key, VersionId }) => (Key === undefined ? [] : [{ Key, VersionId }]));
 }
 
@@ -26,19 +39,53 @@ export async function isPrefixEmpty(target: Target): Promise<boolean> {
   return (await listVersions(target)).length === 0;
 }
 
+/** How many versions and delete markers lie under a prefix, and their bytes. */
+export async function countVersions(target: Target): Promise<{ readonly versions: number; readonly bytes: number }> {
+  let versions = 0;
+  let bytes = 0;
+  let page: ListObjectVersionsCommandOutput | undefined;
+  do {
+    target.signal?.throwIfAborted();
+    page = await listPage(target, page);
+    versions += (page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0);
+    bytes += (page.Versions ?? []).reduce((sum, { Size }) => sum + (Size ?? 0), 0);
+  } while (page.IsTruncated);
+  return { versions, bytes };
+}
+
+export type DeleteEveryVersion = Target & {
+  /** Keys that were given out under the prefix: each is asked for by name once the listing is empty. */
+  readonly knownKeys?: readonly string[];
+  /** Says that the prefix is meant to be that of a whole case. */
+  readonly scope?: 'file' | 'case';
+  readonly clock?: () => Date;
+};
+
+/** True where none of the keys answers. */
+async function areAbsent({ s3, bucket, signal }: Target, keys: readonly string[]): Promise<boolean> {
+  const found = await mapBounded(keys, MAX_HEADS, (key) => headSegment({ s3, bucket, key, signal }));
+  return found.every((object) => object === null);
+}
+
 /**
- * Deletes every version and every delete marker under the prefix of one file, and returns only once a listing afterwards
- * shows that nothing is left. Safe to repeat and to interrupt. Throws `storage_unavailable` where storage fails, or where objects
- * keep appearing.
- * @returns how many versions and markers were deleted by this call
+ * Deletes every version and every delete marker under the prefix of one file (or, where `scope` says so, of one case), and returns
+ * only once a listing afterwards shows that nothing is left and HeadObject finds none of `knownKeys`. Safe to repeat and to
+ * interrupt. Throws `storage_unavailable` where storage fails, or where objects keep appearing.
+ * @returns how many versions and markers this call deleted, and when it last saw one
  */
-export async function deleteEveryVersion(target: Target): Promise<{ deleted: number }> {
-  if (!FILE_PREFIX.test(target.prefix)) throw new Error('deleteEveryVersion takes the prefix of one file only.');
+export async function deleteEveryVersion({ knownKeys = [], scope = 'file', clock = () => new Date(), ...target }: DeleteEveryVersion): Promise<{ deleted: number; lastSeenAt: Date | null }> {
+  if (!(scope === 'case' ? CASE_PREFIX : FILE_PREFIX).test(target.prefix)) throw new Error('deleteEveryVersion takes the prefix of one file only.');
   let deleted = 0;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
+  let lastSeenAt: Date | null = null;
+  const pages = Math.ceil((MAX_PAGES * PAGE) / (target.pageSize ?? PAGE));
+  for (let page = 0; page < pages; page += 1) {
     target.signal?.throwIfAborted();
     const found = await listVersions(target);
-    if (found.length === 0) return { deleted };
+    if (found.length === 0) {
+      if (await areAbsent(target, knownKeys)) return { deleted, lastSeenAt };
+      continue;
+    }
+    lastSeenAt = clock();
     await deleteBatch(target, found);
     deleted += found.length;
   }

@@ -20,9 +20,9 @@ export async function revokeUploadKey({ actor, now, uploadKeyId }: { readonly ac
   });
 }
 
-/** Ends every key of a case that closes, for good: a case that is opened again has none. */
-export async function endKeysOfCase(tx: Tx, { actor, now, caseRow }: { readonly actor: Actor; readonly now: Date; readonly caseRow: { readonly id: string; readonly organizationId: string } }): Promise<void> {
+/** Ends every key of a case that closes, or whose data is to be erased, for good: a case that is opened again has none. */
+export async function endKeysOfCase(tx: Tx, { actor, now, caseRow, why = 'case_closed' }: { readonly actor: Actor; readonly now: Date; readonly caseRow: { readonly id: string; readonly organizationId: string }; readonly why?: 'case_closed' | 'erasure' }): Promise<void> {
   const keys = await tx.uploadKey.findMany({ where: { caseId: caseRow.id, revokedAt: null, expiresAt: { gt: now } }, select: { id: true } });
   await tx.uploadKey.updateMany({ where: { id: { in: keys.map(({ id }) => id) } }, data: { revokedAt: now } });
-  for (const { id } of keys) await appendAuditEvent(tx, now, { type: 'upload_key.revoked', actor, organizationId: caseRow.organizationId, caseId: caseRow.id, data: { uploadKeyId: id, why: 'case_closed' } });
+  for (const { id } of keys) await appendAuditEvent(tx, now, { type: 'upload_key.revoked', actor, organizationId: caseRow.organizationId, caseId: caseRow.id, data: { uploadKeyId: id, why } });
 }
