@@ -24,6 +24,7 @@ const ADMIN: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', admin: 'ok', else
 /** Their own room: a customer's or the desk's is another one. */
 const SUBCONTRACTOR: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', subcontractor: 'ok', else: '404' };
 
+const NO_SUCH = '404 not_found';
 const OWN_DOWNLOAD: Outcomes = { anonymous: '401 unauthenticated', newcomer: '403 organization_needed', stranger: '404 not_found', subcontractor: '404 not_found', else: 'ok' };
 
 /** Pages and plain downloads: what each person gets at an address of the owner's case. */
@@ -56,6 +57,10 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /cases/[reference]/files/new': { address: ({ reference }) => `/cases/${reference}/files/new`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
   'GET /cases/[reference]/files/[fileId]': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
   'GET /cases/[reference]/files/[fileId]/receipt': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}/receipt`, outcomes: () => ({ ...OWN_CASE, support: 'ok', data_admin: 'ok', admin: 'ok' }) },
+  'GET /cases/[reference]/erase': { address: ({ reference }) => `/cases/${reference}/erase`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
+  'GET /cases/[reference]/files/[fileId]/erase': { address: ({ reference, fileId }) => `/cases/${reference}/files/${fileId}/erase`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
+  'GET /cases/[reference]/erasures/[orderId]': { address: ({ reference, orderId }) => `/cases/${reference}/erasures/${orderId}`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
+  ...Object.fromEntries(['json', 'sig', 'pdf'].map((part) => [`GET /cases/[reference]/erasures/[orderId]/certificate.${part}`, { address: ({ reference, orderId }: World) => `/cases/${reference}/erasures/${orderId}/certificate.${part}`, outcomes: (): Outcomes => ({ ...OWN_DOWNLOAD, support: NO_SUCH, data_admin: NO_SUCH, admin: NO_SUCH }) }])),
   'GET /desk': { address: () => '/desk', outcomes: () => STAFF },
   'GET /desk/files': { address: () => '/desk/files', outcomes: () => STAFF },
   'GET /desk/cases/[reference]': { address: ({ reference }) => `/desk/cases/${reference}`, outcomes: () => STAFF },
@@ -226,6 +231,12 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     page: ({ reference, openFileId }) => `/cases/${reference}/files/${openFileId}`,
     form: ({ openFileId }) => ({ fileId: openFileId }),
     outcomes: ownCaseOnly('ok'),
+  },
+  /** One order, whoever of the organization gives it. */
+  'app/cases/[reference]/erase/actions.ts#orderErasureAction': {
+    page: ({ reference, spareFileId }) => `/cases/${reference}/files/${spareFileId}/erase`,
+    form: ({ reference, spareFileId }) => ({ reference, fileId: spareFileId, confirmation: reference }),
+    outcomes: ownCaseOnly('to /cases/*'),
   },
   'app/cases/[reference]/actions.ts#makeUploadKeyAction': { page: ({ reference }) => `/cases/${reference}`, form: ({ reference }) => ({ reference }), outcomes: ownCaseOnly('ok') },
   'app/cases/[reference]/actions.ts#revokeUploadKeyAction': { page: ({ reference }) => `/cases/${reference}`, form: ({ spareKeyId }) => ({ uploadKeyId: spareKeyId }), outcomes: { ...ownCaseOnly('ok'), support: 'ok' } },

@@ -131,7 +131,14 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
     { name: 'file-verified', who: 'customer', address: filePage('verified') },
     { name: 'file-quarantined', who: 'customer', address: filePage('quarantined') },
     { name: 'file-expired', who: 'customer', address: filePage('expired') },
+    { name: 'file-erasing', who: 'customer', address: ({ cases, orders }) => `/cases/${cases.busy}/files/${orders.ordered.fileId}` },
   ],
+  '/cases/[reference]/erase': [
+    { name: 'erase-case', who: 'customer', address: casePage('busy', '/erase') },
+    { name: 'erase-case-refused', who: 'customer', address: casePage('busy', '/erase'), prepare: pressAndSee('Stop and erase everything', REFUSED) },
+  ],
+  '/cases/[reference]/files/[fileId]/erase': [{ name: 'erase-file', who: 'customer', address: filePage('verified', '/erase') }],
+  '/cases/[reference]/erasures/[orderId]': (['final', 'watched', 'ordered'] as const).map((which) => ({ name: `erasure-${which}`, who: 'customer', address: ({ cases, orders }) => `/cases/${cases.busy}/erasures/${orders[which].orderId}` })),
   '/cases/[reference]/files/[fileId]/receipt': [{ name: 'receipt', who: 'customer', address: filePage('verified', '/receipt') }],
   '/desk': [
     { name: 'desk', who: 'support', address: () => '/desk' },

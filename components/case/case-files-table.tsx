@@ -55,15 +55,15 @@ export function CaseFilesTable({ reference, files, maySend }: CaseFilesTableProp
 }
 
 /** The name of a file, or what is left to say of one that is gone. */
-export function fileTitle({ name, kindLabel }: Pick<FileView, 'name' | 'kindLabel'>): string {
-  return name ?? `${kindLabel}, erased`;
+export function fileTitle({ name, kindLabel, goneAt }: Pick<FileView, 'name' | 'kindLabel' | 'goneAt'>): string {
+  return name ?? (goneAt === null ? `${kindLabel}, being erased` : `${kindLabel}, erased`);
 }
 
 function StateCell({ file, reference, maySend }: { readonly file: FileView; readonly reference: string; readonly maySend: boolean }) {
-  const isUnfinished = file.state === 'reserved' || file.state === 'uploading';
+  const isUnfinished = (file.state === 'reserved' || file.state === 'uploading') && file.erasureOrderedAt === null;
   return (
     <>
-      <FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} />
+      <FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} isErasing={file.erasureOrderedAt !== null} />
       {isUnfinished ? (
         <span className="block text-sm text-muted">
           {formatBytes(file.storedRawBytes)}

@@ -33,7 +33,7 @@ export function DeskFile({ file }: { readonly file: DeskCaseFile }) {
             {FILE_KIND_LABELS[file.kind]} · <Bytes value={file.rawSizeBytes} /> · <RelativeTime iso={file.reservedAt} />
           </span>
         </span>
-        <FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} />
+        <FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} isErasing={file.erasureOrderedAt !== null} />
       </summary>
       <div className="grid gap-x-8 gap-y-4 border-t bg-sunken px-4 py-4 lg:grid-cols-2">
         <DescriptionList items={factsOf(file)} />

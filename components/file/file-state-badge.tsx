@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CloudUpload, FileClock, FileQuestion, Hourglass, type LucideIcon, Microscope, ShieldAlert, Timer, Trash2 } from 'lucide-react';
+import { Ban, CircleCheck, CloudUpload, Eraser, FileClock, FileQuestion, Hourglass, type LucideIcon, Microscope, ShieldAlert, Timer, Trash2 } from 'lucide-react';
 import { type FileState, QUARANTINE_REASONS } from '@/domain/file-states';
 import { Badge } from '../ui/badge';
 import { RelativeTime } from '../ui/relative-time';
@@ -26,20 +26,24 @@ export type FileStateBadgeProps = {
   readonly reason?: string | null | undefined;
   /** ISO time at which the file is due to be erased; shown as time left while it is held. */
   readonly dueAt?: string | null | undefined;
+  /** Its erasure was ordered; that stands above its state until it is gone. */
+  readonly isErasing?: boolean;
 };
+
+const ERASING: Look = { word: 'Being erased', icon: Eraser, tone: 'warning', meaning: 'The customer ordered its erasure: it is deleted and then looked for.' };
 
 const isReason = (code: string): code is keyof typeof QUARANTINE_REASONS => Object.hasOwn(QUARANTINE_REASONS, code);
 
 /** The state of a file everywhere: icon, word, why (quarantine), and the time left until it is erased. */
-export function FileStateBadge({ state, reason, dueAt }: FileStateBadgeProps) {
-  const look = FILE_STATE_LOOK[state];
+export function FileStateBadge({ state, reason, dueAt, isErasing = false }: FileStateBadgeProps) {
   const isGone = state === 'expired' || state === 'erased';
+  const look = isErasing && !isGone ? ERASING : FILE_STATE_LOOK[state];
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5">
       <Badge tone={look.tone} icon={look.icon} title={look.meaning}>
         {look.word}
       </Badge>
-      {dueAt && !isGone ? (
+      {dueAt && look !== ERASING && !isGone ? (
         <span className="inline-flex items-center gap-1 text-sm whitespace-nowrap text-muted">
           <Timer aria-hidden className="size-3.5" />
           <span className="sr-only">Erased: </span>

@@ -6,6 +6,7 @@ import { getDb, inTransaction } from '@/server/db';
 import { makeFileRequest as askForFile } from '@/server/file-request/make-file-request';
 import { queueNotice } from '@/server/notice/queue-notice';
 import { makeDraftBy } from './nda-draft';
+import { makeErasedOrder, makeOpenOrder } from './erased-order';
 import { sampleContent, sendFile } from '../../tests/fixtures/send-file';
 import { fillAccess } from './access-gallery';
 
@@ -24,6 +25,8 @@ export type Gallery = {
   readonly drafts: Readonly<Record<'fine' | 'wrong', string>>;
   /** Signing cookies: before the code, after it, and of one that is signed; each with its agreement. */
   readonly signing: Readonly<Record<'code' | 'read' | 'done', { readonly agreementId: string; readonly token: string }>>;
+  /** Orders in the busy case: not done, certified while a URL could still write, and final. */
+  readonly orders: Readonly<Record<'ordered' | 'watched' | 'final', { readonly orderId: string; readonly fileId: string }>>;
   readonly files: Readonly<Record<'reserved' | 'uploading' | 'stored' | 'verified' | 'quarantined' | 'expired', string>>;
 };
 
@@ -42,7 +45,7 @@ async function sendReally(customer: SeedUser, reference: string): Promise<{ veri
   return { verified, quarantined };
 }
 
-async function fillBusyCase(customer: SeedUser, support: SeedUser): Promise<{ reference: string; files: Gallery['files'] }> {
+async function fillBusyCase(customer: SeedUser, support: SeedUser): Promise<{ reference: string; files: Gallery['files']; orders: Gallery['orders'] }> {
   const { case: busy } = await makeReadyCase({ openedBy: customer, title: 'OutOfMemoryError about every second night', severity: 'critical' });
   const file = (state: Parameters<typeof makeFile>[0]['state'], more: Partial<Parameters<typeof makeFile>[0]> = {}) => makeFile({ caseId: busy.id, by: customer, state, sizeBytes: 734_003_200, ...more });
   const now = new Date();
@@ -57,7 +60,9 @@ async function fillBusyCase(customer: SeedUser, support: SeedUser): Promise<{ re
   const expired = await file('expired', { kind: 'os_log' });
   await file('erased', { kind: 'database_backup' });
   const real = await sendReally(customer, busy.reference);
-  return { reference: busy.reference, files: { reserved: reserved.id, uploading: uploading.id, stored: stored.id, expired: expired.id, ...real } };
+  const about = { caseId: busy.id, reference: busy.reference, by: customer };
+  const orders = { ordered: await makeOpenOrder(about), watched: await makeErasedOrder({ ...about, isFinal: false }), final: await makeErasedOrder(about) };
+  return { reference: busy.reference, orders, files: { reserved: reserved.id, uploading: uploading.id, stored: stored.id, expired: expired.id, ...real } };
 }
 
 async function inviteTo(organizationId: string, email: string, by: SeedUser): Promise<void> {
@@ -110,6 +115,7 @@ export async function makeGallery(): Promise<Gallery> {
     sharingId,
     cases: { opened: opened.reference, undecided: undecided.reference, outdated: outdated.reference, ndaRequired: ndaRequired.reference, busy: busy.reference, empty: empty.reference, closed: closed.reference },
     files: busy.files,
+    orders: busy.orders,
     ...(await makeAgreements(customer, opened.id)),
   };
 }

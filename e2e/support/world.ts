@@ -10,6 +10,7 @@ import { getAuthSecret } from '@/server/env';
 import { keyHint, makeKeySecret } from '@/server/upload-key/key-format';
 import { type Key, type Person } from '../access-matrix';
 import { baseUrl } from './environment';
+import { makeErasedOrder } from './erased-order';
 import { plantRawCanary, type RawCanary } from './raw-canary';
 import { makeDraftBy } from './nda-draft';
 
@@ -22,6 +23,10 @@ export type World = {
   /** Reserved by the owner; nothing was sent yet. */
   readonly openFileId: string;
   readonly requestId: string;
+  /** Verified; its erasure may be ordered. */
+  readonly spareFileId: string;
+  /** Done, with a certificate. */
+  readonly orderId: string;
   readonly invitationId: string;
   /** An upload key of the case that nobody sends with. */
   readonly spareKeyId: string;
@@ -114,6 +119,8 @@ export async function makeWorld(): Promise<World> {
     fileId: file.id,
     openFileId: openFile.id,
     requestId: request.id,
+    spareFileId: (await makeFile({ caseId: made.id, by: owner, state: 'verified' })).id,
+    orderId: (await makeErasedOrder({ caseId: made.id, reference: made.reference, by: owner })).orderId,
     invitationId: invitation.id,
     agreementId: agreement.id,
     paperAgreementId: (await makeAgreement({ organizationId: bystander.organizationId, by: bystander, state: 'paper_pending', document })).id,

@@ -4,6 +4,7 @@ import { CaseFilesTable } from '@/components/case/case-files-table';
 import { CaseTaskList } from '@/components/case/case-task-list';
 import { FileRequestsPanel } from '@/components/case/file-requests-panel';
 import { NextStepPanel } from '@/components/case/next-step-panel';
+import { ErasuresPanel } from '@/components/erasure/erasures-panel';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { PageBody } from '@/components/shell/page-body';
 import { Alert } from '@/components/ui/alert';
@@ -13,6 +14,7 @@ import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
 import { UploadKeysPanel } from '@/components/upload-key/upload-keys-panel';
 import { getEnv } from '@/server/env';
+import { listErasures } from '@/server/erasure/get-erasure';
 import { listCaseFiles } from '@/server/file/list-case-files';
 import { orNotFound } from '@/server/http/page-result';
 import { listUploadKeys } from '@/server/upload-key/list-upload-keys';
@@ -30,6 +32,7 @@ type Search = { readonly searchParams: Promise<{ opened?: string | string[] }> }
 export default async function CasePage({ params, searchParams }: CaseParams & Search) {
   const { actor, view, now } = await openCasePage(params);
   const files = await orNotFound(listCaseFiles({ actor, reference: view.reference }));
+  const erasures = await orNotFound(listErasures({ actor, reference: view.reference }));
   const keys = await orNotFound(listUploadKeys({ actor, now, reference: view.reference }));
   const wasJustOpened = (await searchParams).opened === '1';
   const { reference, maySend } = view;
@@ -66,9 +69,20 @@ export default async function CasePage({ params, searchParams }: CaseParams & Se
           >
             <CaseFilesTable reference={reference} files={files} maySend={maySend} />
           </Panel>
+          <ErasuresPanel erasures={erasures} reference={reference} />
           <AccessPanels actor={actor} reference={reference} now={now} />
           <UploadKeysPanel reference={reference} portalUrl={getEnv().AIRLOCK_URL} maySend={maySend} keys={keys} makeKey={makeUploadKeyAction} revokeKey={revokeUploadKeyAction} />
           <CaseFactsPanel view={view} />
+          {view.erasureOrderedAt === null ? (
+            <Panel id="erase" title="Stop and erase">
+              <p>At any time you can have the work stopped and everything of this case erased, with a certificate of what was there and when it was seen to be absent. A single file is erased on its own page.</p>
+              <p className="mt-3">
+                <LinkButton href={`/cases/${reference}/erase`} variant="danger" size="sm">
+                  Stop and erase everything…
+                </LinkButton>
+              </p>
+            </Panel>
+          ) : null}
         </div>
       </div>
     </PageBody>

@@ -24,7 +24,7 @@ export function CaseActions({ view, mayClose, mayRequireNda }: CaseActionsProps)
           <p>It takes no more files. What was sent is erased on its date, not before. The customer is told. You can open the case again.</p>
         </ConfirmDialog>
       ) : null}
-      {mayClose && view.status === 'closed' ? (
+      {mayClose && view.status === 'closed' && view.erasureOrderedAt === null ? (
         <ConfirmDialog triggerLabel="Open again" triggerSize="sm" title="Open this case again?" confirmLabel="Open it again" pendingLabel="Opening" action={reopen} values={values}>
           <p>The customer can send files again, and is told.</p>
         </ConfirmDialog>

@@ -8,6 +8,7 @@ import { DeskRequests } from '@/components/desk/desk-requests';
 import { OpenTarget } from '@/components/desk/open-target';
 import { SeverityBadge } from '@/components/desk/severity-badge';
 import { Timeline } from '@/components/desk/timeline';
+import { ErasuresPanel } from '@/components/erasure/erasures-panel';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { PageBody } from '@/components/shell/page-body';
 import { Badge } from '@/components/ui/badge';
@@ -43,7 +44,7 @@ export default async function DeskCasePage({ params }: DeskCasePageProps) {
         caption={
           <span className="flex flex-wrap items-center gap-2">
             <span className="font-mono text-ink">{view.reference}</span> {view.organizationName} <SeverityBadge severity={view.severity} />
-            {view.status === 'closed' ? <Badge>Closed</Badge> : <Badge tone="info">Open</Badge>}
+            {view.erasureOrderedAt ? <Badge>Erased on order</Badge> : view.status === 'closed' ? <Badge>Closed</Badge> : <Badge tone="info">Open</Badge>}
           </span>
         }
         actions={
@@ -72,6 +73,7 @@ export default async function DeskCasePage({ params }: DeskCasePageProps) {
               </p>
             ) : null}
           </Panel>
+          <ErasuresPanel erasures={view.erasures} reference={null} />
           <Panel id="requests" title="Asked for" flush>
             <DeskRequests requests={view.fileRequests} withdraw={mayAsk ? withdrawRequest : null} />
           </Panel>

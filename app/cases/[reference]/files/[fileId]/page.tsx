@@ -12,8 +12,10 @@ import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { AbandonFile } from '@/components/upload/abandon-file';
+import { type ErasureSummary } from '@/domain/erasure';
 import { type FileView } from '@/domain/file-view';
 import { formatBytes } from '@/lib/format/bytes';
+import { listErasures } from '@/server/erasure/get-erasure';
 import { getFileTimeline } from '@/server/file/get-file-timeline';
 import { orNotFound } from '@/server/http/page-result';
 import { openCasePage } from '../../open-case-page';
@@ -29,18 +31,20 @@ export default async function FilePage({ params }: FileParams) {
   const { actor, view } = await openCasePage(params);
   const { reference } = view;
   const file = await openFile(actor, reference, (await params).fileId);
+  const erasures = file.erasureOrderedAt === null ? [] : await orNotFound(listErasures({ actor, reference }));
   const timeline = await orNotFound(getFileTimeline({ actor, fileId: file.id }));
-  const isUnfinished = file.state === 'reserved' || file.state === 'uploading';
+  const isErasing = file.erasureOrderedAt !== null;
+  const isUnfinished = !isErasing && (file.state === 'reserved' || file.state === 'uploading');
   return (
     <PageBody>
       <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference, href: `/cases/${reference}` }, { label: fileTitle(file) }]} />
       <PageHeading
         caption={<>Case <span className="font-mono">{reference}</span></>}
         title={<span className="break-all">{fileTitle(file)}</span>}
-        lead={<FileStateBadge state={file.state} dueAt={file.dueAt} />}
+        lead={<FileStateBadge state={file.state} dueAt={file.dueAt} isErasing={isErasing} />}
         actions={<LiveRefresh topic={{ caseId: view.id }} />}
       />
-      <Standing file={file} reference={reference} maySend={view.maySend} />
+      {isErasing ? <Erasing file={file} reference={reference} erasures={erasures} /> : <Standing file={file} reference={reference} maySend={view.maySend} />}
       <Panel id="facts" title="Facts">
         <FileFacts file={file} />
       </Panel>
@@ -48,10 +52,32 @@ export default async function FilePage({ params }: FileParams) {
         <FileTimeline entries={timeline} />
       </Panel>
       {isUnfinished ? <AbandonFile action={abandonFileAction} fileId={file.id} name={fileTitle(file)} /> : null}
-      <LinkButton href={`/cases/${reference}`} variant="secondary">
-        Back to the case
-      </LinkButton>
+      <div className="flex flex-wrap gap-3">
+        <LinkButton href={`/cases/${reference}`} variant="secondary">
+          Back to the case
+        </LinkButton>
+        {file.goneAt === null && !isErasing ? (
+          <LinkButton href={`/cases/${reference}/files/${file.id}/erase`} variant="danger">
+            Stop and erase…
+          </LinkButton>
+        ) : null}
+      </div>
     </PageBody>
+  );
+}
+
+/** The order that the file is under, or was erased by. */
+function Erasing({ file, reference, erasures }: { readonly file: FileView; readonly reference: string; readonly erasures: readonly ErasureSummary[] }) {
+  const order = erasures.find(({ fileId }) => fileId === file.id) ?? erasures.find(({ scope }) => scope === 'case');
+  return (
+    <Alert tone={file.goneAt === null ? 'info' : 'success'} title={file.goneAt === null ? 'Being erased' : 'Erased on order'}>
+      <p>{file.goneAt === null ? 'Its erasure was ordered. Work with it has stopped; every version is deleted and then looked for. This page updates by itself.' : 'Every version of it was deleted and then seen to be absent.'}</p>
+      {order ? (
+        <LinkButton href={`/cases/${reference}/erasures/${order.orderId}`} variant="secondary" size="sm">
+          {order.state === 'certified' ? 'See the certificate' : 'See the order'}
+        </LinkButton>
+      ) : null}
+    </Alert>
   );
 }
 

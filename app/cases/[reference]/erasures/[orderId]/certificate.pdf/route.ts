@@ -1,0 +1,9 @@
+import { certificateAnswer, certificateParams } from '@/server/erasure/certificate-answer';
+import { apiRoute } from '@/server/http/api-route';
+
+/** The certificate for reading and filing. */
+export const GET = apiRoute({
+  auth: 'session',
+  params: certificateParams,
+  handler: ({ actor, params, request }) => certificateAnswer({ actor, params, request, part: 'pdf' }),
+});

@@ -1,0 +1,39 @@
+import { type Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { fileTitle } from '@/components/case/case-files-table';
+import { EraseForm } from '@/components/erasure/erase-form';
+import { WhatGoes } from '@/components/erasure/what-goes';
+import { PageBody } from '@/components/shell/page-body';
+import { Breadcrumbs } from '@/components/ui/breadcrumbs';
+import { PageHeading } from '@/components/ui/page-heading';
+import { Panel } from '@/components/ui/panel';
+import { openCasePage } from '../../../open-case-page';
+import { orderErasureAction } from '../../../erase/actions';
+import { type FileParams, openFile } from '../open-file-page';
+
+export async function generateMetadata({ params }: FileParams): Promise<Metadata> {
+  return { title: `Stop and erase a file, case ${(await params).reference}` };
+}
+
+/** Orders that one file is erased. Where that was ordered, or the file is gone, its own page says so. */
+export default async function EraseFilePage({ params }: FileParams) {
+  const { actor, view } = await openCasePage(params);
+  const { reference } = view;
+  const file = await openFile(actor, reference, (await params).fileId);
+  const filePath = `/cases/${reference}/files/${file.id}`;
+  if (file.goneAt !== null || file.erasureOrderedAt !== null) redirect(filePath);
+  return (
+    <PageBody>
+      <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference, href: `/cases/${reference}` }, { label: fileTitle(file), href: filePath }, { label: 'Stop and erase' }]} />
+      <PageHeading
+        caption={<>Case <span className="font-mono">{reference}</span></>}
+        title={<>Stop and erase <span className="break-all">{fileTitle(file)}</span></>}
+        lead="You can do this at any time, without giving a reason. The other files of the case stay as they are."
+      />
+      <WhatGoes scope="file" />
+      <Panel id="confirm" title="Confirm">
+        <EraseForm action={orderErasureAction} reference={reference} fileId={file.id} />
+      </Panel>
+    </PageBody>
+  );
+}
