@@ -8,11 +8,13 @@ import { repositoryRoot } from './lib/repository-root';
 /** `npm run audit:export > audit.jsonl`: the audit log as JSON lines on the standard output, optionally from an event on. */
 const USAGE = 'npm run --silent audit:export -- [--from <number>] > audit.jsonl';
 
+class UsageError extends Error {}
+
 function fromOf(args: readonly string[]): string {
   const [option, number, ...rest] = args;
   if (option === undefined) return '1';
   if (option === '--from' && number !== undefined && /^[1-9]\d{0,17}$/.test(number) && rest.length === 0) return number;
-  throw new EnvironmentError([USAGE]);
+  throw new UsageError(USAGE);
 }
 
 usePortalDatabase(process.env, repositoryRoot);
@@ -22,7 +24,7 @@ try {
     if (!process.stdout.write(lines)) await once(process.stdout, 'drain');
   }
 } catch (error) {
-  console.error(error instanceof EnvironmentError ? error.message : `The audit log could not be read (${error instanceof Error ? error.name : 'unknown'}). Is the portal's database running?`);
+  console.error(error instanceof UsageError || error instanceof EnvironmentError ? error.message : `The audit log could not be read (${error instanceof Error ? error.name : 'unknown'}). Is the portal's database running?`);
   process.exitCode = 1;
 } finally {
   await closeDb();

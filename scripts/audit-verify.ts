@@ -13,6 +13,8 @@ const USAGE = `npm run audit:verify                    reads the audit log of DA
 npm run audit:verify -- --file <lines>  reads what npm run audit:export wrote
 Both compare it with the signed anchors in AIRLOCK_DATA_DIR/audit-anchors.`;
 
+class UsageError extends Error {}
+
 async function* pagesOf(file: string): AsyncGenerator<readonly ChainRow[]> {
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) if (line !== '') yield [parseExportedEvent(line)];
 }
@@ -32,7 +34,7 @@ function say(verdict: ChainVerdict): number {
 async function main(args: readonly string[]): Promise<number> {
   const [option, file, ...rest] = args;
   if (option === undefined) return say(await verifyAuditChain());
-  if (option !== '--file' || file === undefined || rest.length > 0) throw new EnvironmentError([USAGE]);
+  if (option !== '--file' || file === undefined || rest.length > 0) throw new UsageError(USAGE);
   return say(await verifyExportedChain(pagesOf(file), readAnchors()));
 }
 
@@ -40,6 +42,6 @@ usePortalDatabase(process.env, repositoryRoot);
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof EnvironmentError ? error.message : `The audit log could not be read (${error instanceof Error ? error.name : 'unknown'}). Is the database running, or the file one that audit:export wrote?`);
+  console.error(error instanceof UsageError || error instanceof EnvironmentError ? error.message : `The audit log could not be read (${error instanceof Error ? error.name : 'unknown'}). Is the database running, or the file one that audit:export wrote?`);
   process.exitCode = 2;
 }

@@ -5,7 +5,7 @@ import { composeEnvironment, type StartedParts } from './compose-environment';
 import { publishTexts } from './content-part';
 import { openDataFolder } from './data-folder';
 import { type DatabasePart, openDatabase, readDemoAccounts } from './database-part';
-import { grantRights } from './database-rights';
+import { excessRights, grantRights } from './database-rights';
 import { readDemoSecrets } from './demo-secrets';
 import type { Endings } from './endings';
 import type { KeptProcess } from './kept-process';
@@ -60,6 +60,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   if (database.embedded) failures.push(database.embedded.lost.then(() => 'The embedded database ended by itself.'));
   signal?.throwIfAborted();
   await steps.step(() => migrate(root, database), (names) => `Migrations: ${names.length === 0 ? 'up to date' : `${names.length} applied`}`);
+  if (!demo) for (const excess of await excessRights(database.url)) steps.say(`Database: ${excess} See deploy/database-roles.sql.`);
   signal?.throwIfAborted();
 
   const parts: StartedParts = { databaseUrl: database.url };
