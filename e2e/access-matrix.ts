@@ -1,3 +1,4 @@
+import { ADMIN, adminOnly, all, CUSTOMERS, customersOnly, keyOfCase, KEYS_NOT_FOUND, NEWCOMER_REFUSED, NO_SUCH, NOT_FOUND, OWN_CASE, OWN_DOWNLOAD, ownCase, ownCaseOnly, ownCasePage, readers, REFUSED, SIGN_IN, SIGNED_IN, STAFF, SUBCONTRACTOR, UNAUTHENTICATED } from './support/outcomes';
 import { type World } from './support/world';
 
 /** Who knocks. `owner` opened the case, `colleague` is of the same organization, `stranger` is a customer of another one, `newcomer` has none yet. */
@@ -9,23 +10,6 @@ export type Key = (typeof KEYS)[number];
 
 /** The outcome for each, with `else` for those that are not named. See support/knock.ts for the words. */
 export type Outcomes = Partial<Record<Person, string>> & { readonly else: string };
-
-const all = (outcome: string): Outcomes => ({ else: outcome });
-const STAFF_404 = { support: '404', data_admin: '404', admin: '404' } as const;
-const SIGN_IN = { anonymous: 'to /sign-in' } as const;
-const SIGNED_IN: Outcomes = { ...SIGN_IN, else: 'ok' };
-const CUSTOMERS: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', ...STAFF_404, subcontractor: '404', else: 'ok' };
-const OWN_CASE: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', owner: 'ok', colleague: 'ok', else: '404' };
-/** Staff have the same case at the desk. */
-const ownCasePage = (desk: string): Outcomes => ({ ...OWN_CASE, support: `to ${desk}`, data_admin: `to ${desk}`, admin: `to ${desk}` });
-const STAFF: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', support: 'ok', data_admin: 'ok', admin: 'ok', else: '404' };
-const ADMIN: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', admin: 'ok', else: '404' };
-
-/** Their own room: a customer's or the desk's is another one. */
-const SUBCONTRACTOR: Outcomes = { ...SIGN_IN, newcomer: 'to /welcome', subcontractor: 'ok', else: '404' };
-
-const NO_SUCH = '404 not_found';
-const OWN_DOWNLOAD: Outcomes = { anonymous: '401 unauthenticated', newcomer: '403 organization_needed', stranger: '404 not_found', subcontractor: '404 not_found', else: 'ok' };
 
 /** Pages and plain downloads: what each person gets at an address of the owner's case. */
 export const PAGES: Readonly<Record<string, { readonly address: (world: World) => string; readonly outcomes: (world: World) => Outcomes }>> = {
@@ -62,6 +46,8 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /cases/[reference]/erasures/[orderId]': { address: ({ reference, orderId }) => `/cases/${reference}/erasures/${orderId}`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
   ...Object.fromEntries(['json', 'sig', 'pdf'].map((part) => [`GET /cases/[reference]/erasures/[orderId]/certificate.${part}`, { address: ({ reference, orderId }: World) => `/cases/${reference}/erasures/${orderId}/certificate.${part}`, outcomes: (): Outcomes => ({ ...OWN_DOWNLOAD, support: NO_SUCH, data_admin: NO_SUCH, admin: NO_SUCH }) }])),
   'GET /desk': { address: () => '/desk', outcomes: () => STAFF },
+  'GET /cases/[reference]/files/by-curl': { address: ({ reference }) => `/cases/${reference}/files/by-curl`, outcomes: ({ reference }) => ownCasePage(`/desk/cases/${reference}`) },
+  'GET /desk/storage': { address: () => '/desk/storage', outcomes: () => STAFF },
   'GET /desk/files': { address: () => '/desk/files', outcomes: () => STAFF },
   'GET /desk/cases/[reference]': { address: ({ reference }) => `/desk/cases/${reference}`, outcomes: () => STAFF },
   ...Object.fromEntries(['sign', 'send', 'paper-copy'].map((way) => [`GET /cases/[reference]/nda/${way}`, { address: ({ reference }: World) => `/cases/${reference}/nda/${way}`, outcomes: ({ reference }: World) => ownCasePage(`/desk/cases/${reference}`) }])),
@@ -81,7 +67,13 @@ export const PAGES: Readonly<Record<string, { readonly address: (world: World) =
   'GET /desk/nda-settings/drafts/[draftId]': { address: ({ draftId }) => `/desk/nda-settings/drafts/${draftId}`, outcomes: () => ADMIN },
   'GET /desk/nda-settings/drafts/[draftId]/preview.pdf': { address: ({ draftId }) => `/desk/nda-settings/drafts/${draftId}/preview.pdf`, outcomes: () => ({ anonymous: '401 unauthenticated', admin: 'ok', else: '404 not_found' }) },
   'GET /desk/nda-settings/[version]': { address: () => '/desk/nda-settings/1.0', outcomes: () => ADMIN },
+  'GET /cases/[reference]/outputs/[outputId]': { address: ({ reference, retention }) => `/cases/${reference}/outputs/${retention.outputId}`, outcomes: () => ({ ...OWN_CASE, support: 'ok', data_admin: 'ok', admin: 'ok' }) },
+  'GET /desk/settings': { address: () => '/desk/settings', outcomes: () => ADMIN },
   'GET /desk/audit': { address: () => '/desk/audit', outcomes: () => ADMIN },
+  'GET /desk/audit/events.jsonl': { address: () => '/desk/audit/events.jsonl', outcomes: () => ({ anonymous: '401 unauthenticated', admin: 'ok', else: '404 not_found' }) },
+  'GET /desk/mail': { address: () => '/desk/mail', outcomes: () => ADMIN },
+  'GET /desk/people': { address: () => '/desk/people', outcomes: () => ADMIN },
+  'GET /notices/settings': { address: () => '/notices/settings', outcomes: () => ({ ...SIGNED_IN, newcomer: 'to /welcome' }) },
   'GET /desk/staff': { address: () => '/desk/staff', outcomes: () => ADMIN },
 };
 
@@ -93,16 +85,6 @@ export type ApiRow = {
   readonly keys?: Readonly<Record<Key, string>>;
 };
 
-const UNAUTHENTICATED = { anonymous: '401 unauthenticated' } as const;
-const NOT_FOUND = '404 not_found';
-/** Owner and colleague get it; everybody else learns nothing. */
-/** The same for every address: it says something about the newcomer, nothing about the case. */
-const NEWCOMER = { newcomer: '403 organization_needed' } as const;
-const ownCase = (outcome: string): Outcomes => ({ ...UNAUTHENTICATED, ...NEWCOMER, owner: outcome, colleague: outcome, else: NOT_FOUND });
-const readers = (outcome: string): Outcomes => ({ ...UNAUTHENTICATED, ...NEWCOMER, stranger: NOT_FOUND, subcontractor: NOT_FOUND, else: outcome });
-/** A key reads and writes what is unfinished in its case and what it sent itself; the finished file of the world was sent by the owner. */
-const KEYS_NOT_FOUND = { key_of_case: NOT_FOUND, key_of_other_case: NOT_FOUND } as const;
-const keyOfCase = (outcome: string) => ({ key_of_case: outcome, key_of_other_case: NOT_FOUND }) as const;
 const segment = { index: 1, rawSizeBytes: 10, rawSha256: 'a'.repeat(64), sizeBytes: 30, sha256: 'b'.repeat(64) };
 
 export const API: Readonly<Record<string, ApiRow>> = {
@@ -141,12 +123,7 @@ export const API: Readonly<Record<string, ApiRow>> = {
 
 export type ActionRow = { readonly page: (world: World) => string; readonly form: (world: World, who: Person) => Record<string, string>; readonly outcomes: Outcomes };
 
-const REFUSED = { anonymous: 'refused unauthenticated', else: 'refused not_found' } as const;
-const NEWCOMER_REFUSED = { newcomer: 'refused organization_needed' } as const;
 const HOME = '/account';
-const customersOnly = (outcome: string): Outcomes => ({ ...REFUSED, ...NEWCOMER_REFUSED, owner: outcome, colleague: outcome, stranger: outcome });
-const ownCaseOnly = (outcome: string): Outcomes => ({ ...REFUSED, ...NEWCOMER_REFUSED, owner: outcome, colleague: outcome });
-const adminOnly = (outcome: string): Outcomes => ({ ...REFUSED, admin: outcome });
 
 /** In the place of the one in force, which covers every case. */
 const AGREEMENT = { scope: 'organization', partyName: 'Matrix Ltd', partyAddress: 'Cork, Ireland', name: 'Sia Signatory', title: 'Director' } as const;
@@ -227,6 +204,14 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
   /** It was saved since, so that no other text is in force while other tests sign. */
   'app/desk/nda-settings/actions.ts#publishDraft': { page: ({ draftId }) => `/desk/nda-settings/drafts/${draftId}`, form: ({ draftId }) => ({ draftId, revision: '1', comparedWith: '1.0' }), outcomes: adminOnly('refused conflict') },
   'app/desk/nda-settings/actions.ts#discardDraft': { page: ({ draftId }) => `/desk/nda-settings/drafts/${draftId}`, form: ({ draftId }) => ({ draftId, revision: '2' }), outcomes: adminOnly('to /desk/nda-settings') },
+  'app/cases/[reference]/files/by-curl/actions.ts#issuePutLineAction': {
+    page: ({ reference }) => `/cases/${reference}/files/by-curl`,
+    form: ({ reference }) => ({ reference, name: 'matrix.gz', kind: 'heap_dump', sizeBytes: '10', sha256: 'a'.repeat(64), unasked: 'on' }),
+    outcomes: ownCaseOnly('ok'),
+  },
+  /** The open file of the world is sent in segments, and nothing of it is in storage. */
+  'app/cases/[reference]/files/by-curl/actions.ts#renewPutLineAction': { page: ({ reference }) => `/cases/${reference}/files/by-curl`, form: ({ openFileId }) => ({ fileId: openFileId }), outcomes: ownCaseOnly('refused file_wrong_state') },
+  'app/cases/[reference]/files/by-curl/actions.ts#finishPutLineAction': { page: ({ reference }) => `/cases/${reference}/files/by-curl`, form: ({ openFileId }) => ({ fileId: openFileId }), outcomes: ownCaseOnly('refused segments_missing') },
   'app/cases/[reference]/files/[fileId]/actions.ts#abandonFileAction': {
     page: ({ reference, openFileId }) => `/cases/${reference}/files/${openFileId}`,
     form: ({ openFileId }) => ({ fileId: openFileId }),
@@ -238,8 +223,20 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     form: ({ reference, spareFileId }) => ({ reference, fileId: spareFileId, confirmation: reference }),
     outcomes: ownCaseOnly('to /cases/*'),
   },
+  /** Once it was objected to there is nothing left to object to. */
+  'app/cases/[reference]/files/[fileId]/actions.ts#objectToExtensionAction': {
+    page: ({ reference, retention }) => `/cases/${reference}/files/${retention.fileId}`,
+    form: ({ retention }) => ({ extensionId: retention.toObject }),
+    outcomes: { ...ownCaseOnly('ok'), colleague: 'refused extension_ended' },
+  },
+  'app/desk/cases/[reference]/retention-actions.ts#takeExtensionBack': { page: ({ reference }) => `/desk/cases/${reference}`, form: ({ retention }) => ({ extensionId: retention.toWithdraw }), outcomes: { ...REFUSED, support: 'ok' } },
+  'app/desk/cases/[reference]/retention-actions.ts#extendFile': { page: ({ reference }) => `/desk/cases/${reference}`, form: ({ retention }) => ({ fileId: retention.fileId, days: '2', reason: 'The analysis takes longer.' }), outcomes: { ...REFUSED, support: 'ok' } },
+  'app/desk/cases/[reference]/retention-actions.ts#writeOutput': { page: ({ reference }) => `/desk/cases/${reference}`, form: ({ retention }) => ({ fileId: retention.fileId, title: 'A result', body: 'One cache.' }), outcomes: { ...REFUSED, support: 'ok', data_admin: 'ok' } },
+  /** As they are already, so that no other test sees another period. */
+  'app/desk/settings/actions.ts#changePeriods': { page: () => '/desk/settings', form: () => ({ rawDays: '7', analysisDays: '30' }), outcomes: adminOnly('ok') },
   'app/cases/[reference]/actions.ts#makeUploadKeyAction': { page: ({ reference }) => `/cases/${reference}`, form: ({ reference }) => ({ reference }), outcomes: ownCaseOnly('ok') },
   'app/cases/[reference]/actions.ts#revokeUploadKeyAction': { page: ({ reference }) => `/cases/${reference}`, form: ({ spareKeyId }) => ({ uploadKeyId: spareKeyId }), outcomes: { ...ownCaseOnly('ok'), support: 'ok' } },
+  'app/desk/cases/[reference]/actions.ts#revokeKey': { page: ({ reference }) => `/desk/cases/${reference}`, form: ({ spareKeyId }) => ({ uploadKeyId: spareKeyId }), outcomes: { ...ownCaseOnly('ok'), support: 'ok' } },
   'app/desk/cases/[reference]/actions.ts#askForFile': {
     page: ({ reference }) => `/desk/cases/${reference}`,
     form: ({ reference }) => ({ reference, kind: 'os_log', purpose: 'To see what the kernel did.' }),
@@ -263,6 +260,16 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
   /** The session of somebody else. */
   'app/account/actions.ts#endOneSession': { page: () => HOME, form: ({ foreignSessionId }) => ({ sessionId: foreignSessionId }), outcomes: REFUSED },
   'app/account/actions.ts#endOtherSessions': { page: () => HOME, form: () => ({}), outcomes: { anonymous: 'refused unauthenticated', else: 'ok' } },
+  /** Another address than theirs, so that nobody is erased. */
+  'app/account/actions.ts#eraseAccount': {
+    page: () => HOME,
+    form: () => ({ email: 'somebody-else@example.test' }),
+    outcomes: { ...REFUSED, newcomer: 'refused validation_failed', owner: 'refused validation_failed', colleague: 'refused validation_failed', stranger: 'refused validation_failed', subcontractor: 'refused validation_failed' },
+  },
+  'app/desk/people/actions.ts#erase': { page: () => '/desk/people', form: () => ({ email: 'nobody-of-the-matrix@example.test', confirmed: 'on' }), outcomes: adminOnly('refused validation_failed') },
+  'app/desk/audit/actions.ts#checkChain': { page: () => '/desk/audit', form: () => ({}), outcomes: adminOnly('ok') },
+  'app/desk/mail/actions.ts#retry': { page: () => '/desk/mail', form: ({ failedNoticeId }) => ({ noticeId: failedNoticeId }), outcomes: adminOnly('ok') },
+  'app/notices/settings/actions.ts#saveSettings': { page: () => '/notices/settings', form: () => ({ topic: 'files' }), outcomes: { anonymous: 'refused unauthenticated', else: 'ok' } },
   'app/notices/actions.ts#markRead': { page: () => '/notices', form: () => ({}), outcomes: { anonymous: 'refused unauthenticated', else: 'ok' } },
   'app/welcome/actions.ts#nameOrganization': { page: () => '/welcome', form: () => ({ name: 'Matrix Organization' }), outcomes: { ...REFUSED, newcomer: 'to /cases', owner: 'refused already_in_organization', colleague: 'refused already_in_organization', stranger: 'refused already_in_organization' } },
   'app/sign-in/actions.ts#requestLink': { page: () => '/sign-in', form: (_world, who) => ({ email: `link-${who}-${Date.now()}@example.test` }), outcomes: all('to /sign-in/sent') },

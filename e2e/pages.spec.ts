@@ -4,6 +4,7 @@ import { type BrowserContext, type Page } from '@playwright/test';
 import { expectAccessible, expectToFit } from './support/axe';
 import { listPages } from './support/entry-points';
 import { type Gallery, makeGallery } from './support/gallery';
+import { checkUnsigned, makeCurlLine, pauseInTheMiddle, pressAndSee, readTheChain, REFUSED, setTooLong, stageFiles } from './support/prepare-page';
 import { chooseFiles, textFile } from './support/send-page';
 import { allowToSign, expect, test } from './support/test';
 
@@ -22,35 +23,6 @@ const LINK_SECRET = 'A'.repeat(43);
 const casePage = (which: keyof Gallery['cases'], below = '') => ({ cases }: Gallery) => `/cases/${cases[which]}${below}`;
 const filePage = (which: keyof Gallery['files'], below = '') => ({ cases, files }: Gallery) => `/cases/${cases.busy}/files/${files[which]}${below}`;
 const signingPage = (which: keyof Gallery['signing'], screen: string = which) => ({ signing }: Gallery) => `/signing/${signing[which].agreementId}/${screen}`;
-const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
-const pressAndSee = (name: string | RegExp, heading: string) => async (page: Page) => {
-  await press(name)(page);
-  await expect(page.getByRole('heading', { name: heading })).toBeVisible();
-};
-const REFUSED = 'Correct these and send it again';
-
-async function stageFiles(page: Page): Promise<void> {
-  await chooseFiles(page, [textFile('catalina.out', '2026-11-27 INFO started\n'), textFile(`${'a'.repeat(240)}.log`, 'x\n'), textFile('بيانات 🔥.sql', '-- PostgreSQL database dump\n'), textFile('empty.txt', '')]);
-  await press(/^Send these 4 files/)(page);
-  await expect(page.getByText('Tick the box, or take out the files that nobody asked for.')).toBeVisible();
-}
-
-/** Storage does not take anything, so that the line of the file stays as it is. */
-async function pauseInTheMiddle(page: Page): Promise<void> {
-  await page.getByText('Live', { exact: true }).waitFor();
-  await page.context().route(/X-Amz-Signature=/, () => undefined);
-  await chooseFiles(page, [textFile('catalina.out', 'a line of a log\n'.repeat(100_000)), textFile('server.log', 'a line of a log\n')]);
-  await page.getByRole('checkbox', { name: /^Nobody asked for/ }).check();
-  await press(/^Send these 2 files/)(page);
-  await press('Pause catalina.out')(page);
-  await expect(page.getByRole('button', { name: 'Resume catalina.out' })).toBeVisible();
-}
-
-async function checkUnsigned(page: Page): Promise<void> {
-  await page.getByLabel('PDF to check').setInputFiles({ name: `${'an-agreement-with-a-long-name-'.repeat(6)}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 without a signature') });
-  await press('Check its signatures: send the file')(page);
-  await expect(page.getByText('UNSIGNED: no electronic signature')).toBeVisible();
-}
 
 /** A row for each page of the app, with the states in which it looks different. */
 const SCENES: Readonly<Record<string, readonly Scene[]>> = {
@@ -72,7 +44,15 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
     { name: 'welcome', who: 'newcomer', address: () => '/welcome' },
     { name: 'welcome-invited', who: 'invited', address: () => '/welcome' },
   ],
-  '/account': [{ name: 'account', who: 'customer', address: () => '/account' }],
+  '/account': [
+    { name: 'account', who: 'customer', address: () => '/account' },
+    { name: 'account-erase-refused', who: 'customer', address: () => '/account', prepare: pressAndSee('Erase my account', REFUSED) },
+    { name: 'account-staff', who: 'support', address: () => '/account' },
+  ],
+  '/notices/settings': [
+    { name: 'notices-settings', who: 'customer', address: () => '/notices/settings' },
+    { name: 'notices-settings-admin', who: 'admin', address: () => '/notices/settings' },
+  ],
   '/organization': [
     { name: 'organization', who: 'customer', address: () => '/organization' },
     { name: 'organization-alone', who: 'beginner', address: () => '/organization' },
@@ -124,12 +104,18 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
     { name: 'send-asked-for', who: 'customer', address: casePage('busy', '/files/new'), prepare: (page) => chooseFiles(page, textFile('catalina.out', '2026-11-27 INFO started\n')) },
     { name: 'send-paused', who: 'customer', address: casePage('empty', '/files/new'), prepare: pauseInTheMiddle },
   ],
+  '/cases/[reference]/files/by-curl': [
+    { name: 'by-curl', who: 'customer', address: casePage('undecided', '/files/by-curl') },
+    { name: 'by-curl-line', who: 'customer', address: casePage('undecided', '/files/by-curl'), prepare: makeCurlLine },
+    { name: 'by-curl-not-yet', who: 'customer', address: casePage('ndaRequired', '/files/by-curl') },
+  ],
   '/cases/[reference]/files/[fileId]': [
     { name: 'file-reserved', who: 'customer', address: filePage('reserved') },
     { name: 'file-uploading', who: 'customer', address: filePage('uploading') },
     { name: 'file-stored', who: 'customer', address: filePage('stored') },
     { name: 'file-verified', who: 'customer', address: filePage('verified') },
     { name: 'file-quarantined', who: 'customer', address: filePage('quarantined') },
+    { name: 'file-lost', who: 'customer', address: filePage('lost') },
     { name: 'file-expired', who: 'customer', address: filePage('expired') },
     { name: 'file-erasing', who: 'customer', address: ({ cases, orders }) => `/cases/${cases.busy}/files/${orders.ordered.fileId}` },
   ],
@@ -140,6 +126,11 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
   '/cases/[reference]/files/[fileId]/erase': [{ name: 'erase-file', who: 'customer', address: filePage('verified', '/erase') }],
   '/cases/[reference]/erasures/[orderId]': (['final', 'watched', 'ordered'] as const).map((which) => ({ name: `erasure-${which}`, who: 'customer', address: ({ cases, orders }) => `/cases/${cases.busy}/erasures/${orders[which].orderId}` })),
   '/cases/[reference]/files/[fileId]/receipt': [{ name: 'receipt', who: 'customer', address: filePage('verified', '/receipt') }],
+  '/cases/[reference]/outputs/[outputId]': (['held', 'gone'] as const).map((which) => ({ name: `output-${which}`, who: 'customer', address: ({ cases, outputs }) => `/cases/${cases.busy}/outputs/${outputs[which]}` })),
+  '/desk/settings': [
+    { name: 'desk-settings', who: 'admin', address: () => '/desk/settings' },
+    { name: 'desk-settings-refused', who: 'admin', address: () => '/desk/settings', prepare: setTooLong },
+  ],
   '/desk': [
     { name: 'desk', who: 'support', address: () => '/desk' },
     { name: 'desk-nothing-fits', who: 'support', address: () => '/desk?q=no+such+case' },
@@ -149,8 +140,11 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
     { name: 'desk-files', who: 'support', address: () => '/desk/files?state=all' },
     { name: 'desk-files-nothing-fits', who: 'support', address: () => '/desk/files?q=no+such+file' },
   ],
+  '/desk/storage': [{ name: 'desk-storage', who: 'support', address: () => '/desk/storage' }],
   '/desk/cases/[reference]': [
     { name: 'desk-case', who: 'support', address: ({ cases, files }) => `/desk/cases/${cases.busy}#file-${files.verified}` },
+    { name: 'desk-case-extend', who: 'support', address: ({ cases, files }) => `/desk/cases/${cases.busy}#file-${files.verified}`, prepare: pressAndSee('Keep it longer', 'Keep this file longer?') },
+    { name: 'desk-case-write', who: 'support', address: ({ cases, files }) => `/desk/cases/${cases.busy}#file-${files.verified}`, prepare: pressAndSee('Write a result', 'Write down what you found') },
     { name: 'desk-case-empty', who: 'support', address: ({ cases }) => `/desk/cases/${cases.opened}`, prepare: pressAndSee('Ask for this file', REFUSED) },
     { name: 'desk-case-dialog', who: 'support', address: ({ cases }) => `/desk/cases/${cases.ndaRequired}`, prepare: pressAndSee('Close the case', 'Close this case?') },
   ],
@@ -205,7 +199,12 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
     { name: 'desk-staff', who: 'admin', address: () => '/desk/staff' },
     { name: 'desk-staff-refused', who: 'admin', address: () => '/desk/staff', prepare: pressAndSee('Add this person', REFUSED) },
   ],
-  '/desk/audit': [{ name: 'desk-audit', who: 'admin', address: () => '/desk/audit' }],
+  '/desk/audit': [{ name: 'desk-audit', who: 'admin', address: () => '/desk/audit', prepare: readTheChain }],
+  '/desk/mail': [{ name: 'desk-mail', who: 'admin', address: () => '/desk/mail' }],
+  '/desk/people': [
+    { name: 'desk-people', who: 'admin', address: () => '/desk/people' },
+    { name: 'desk-people-refused', who: 'admin', address: () => '/desk/people', prepare: pressAndSee('Erase this person', REFUSED) },
+  ],
 };
 
 const WIDE = { width: 1280, height: 900 };

@@ -4,9 +4,11 @@ import { makeAgreement, makeCase, makeCustomer, makeFile, makeFileRequest, makeP
 import { randomToken, sha256Hex } from '@/server/crypto/secrets';
 import { getDb, inTransaction } from '@/server/db';
 import { makeFileRequest as askForFile } from '@/server/file-request/make-file-request';
+import { writeManualOutput } from '@/server/manual-output/write-manual-output';
 import { queueNotice } from '@/server/notice/queue-notice';
-import { makeDraftBy } from './nda-draft';
+import { proposeExtension } from '@/server/retention/propose-extension';
 import { makeErasedOrder, makeOpenOrder } from './erased-order';
+import { makeDraftBy } from './nda-draft';
 import { sampleContent, sendFile } from '../../tests/fixtures/send-file';
 import { fillAccess } from './access-gallery';
 
@@ -27,7 +29,9 @@ export type Gallery = {
   readonly signing: Readonly<Record<'code' | 'read' | 'done', { readonly agreementId: string; readonly token: string }>>;
   /** Orders in the busy case: not done, certified while a URL could still write, and final. */
   readonly orders: Readonly<Record<'ordered' | 'watched' | 'final', { readonly orderId: string; readonly fileId: string }>>;
-  readonly files: Readonly<Record<'reserved' | 'uploading' | 'stored' | 'verified' | 'quarantined' | 'expired', string>>;
+  /** Results of manual analysis: one to read, one whose day is over. */
+  readonly outputs: Readonly<Record<'held' | 'gone', string>>;
+  readonly files: Readonly<Record<'reserved' | 'uploading' | 'stored' | 'verified' | 'quarantined' | 'lost' | 'expired', string>>;
 };
 
 async function acceptedBefore(caseId: string, by: SeedUser): Promise<void> {
@@ -45,7 +49,17 @@ async function sendReally(customer: SeedUser, reference: string): Promise<{ veri
   return { verified, quarantined };
 }
 
-async function fillBusyCase(customer: SeedUser, support: SeedUser): Promise<{ reference: string; files: Gallery['files']; orders: Gallery['orders'] }> {
+/** A file that support keeps longer, with a notice, and wrote about, twice. */
+async function keepLonger({ actor }: SeedUser, fileId: string): Promise<Gallery['outputs']> {
+  const now = new Date();
+  await proposeExtension({ actor, now, fileId, days: 7, reason: 'The vendor of the driver answers next week, and we have to look at its buffers once more with what they say.' });
+  const write = (at: Date, title: string, body: string) => writeManualOutput({ actor, now: at, fileId, title, body });
+  const held = await write(now, 'One cache holds most of the heap', 'java.util.concurrent.ConcurrentHashMap @ 0x7f3a\n  retained 6,442,450,944 bytes (83 %)\n\nIt is filled by the nightly import and never emptied.\n'.repeat(3));
+  const gone = await write(new Date(now.getTime() - 3 * DAY_MS), 'A first look', 'Nothing yet.');
+  return { held: held.outputId, gone: gone.outputId };
+}
+
+async function fillBusyCase(customer: SeedUser, support: SeedUser): Promise<{ reference: string } & Pick<Gallery, 'files' | 'orders' | 'outputs'>> {
   const { case: busy } = await makeReadyCase({ openedBy: customer, title: 'OutOfMemoryError about every second night', severity: 'critical' });
   const file = (state: Parameters<typeof makeFile>[0]['state'], more: Partial<Parameters<typeof makeFile>[0]> = {}) => makeFile({ caseId: busy.id, by: customer, state, sizeBytes: 734_003_200, ...more });
   const now = new Date();
@@ -55,14 +69,17 @@ async function fillBusyCase(customer: SeedUser, support: SeedUser): Promise<{ re
   const reserved = await file('reserved', { name: 'catalina.out' });
   const uploading = await file('uploading', { name: LONG });
   const stored = await file('stored', { name: RIGHT_TO_LEFT });
+  const lost = await file('verified', { name: 'threads.hprof' });
+  await getDb().diagnosticFile.update({ where: { id: lost.id }, data: { lostAt: now } });
   await file('analysed', { name: 'heap 🔥 of the night.hprof' });
   await file('abandoned', { name: 'gc.log', kind: 'component_log' });
   const expired = await file('expired', { kind: 'os_log' });
   await file('erased', { kind: 'database_backup' });
   const real = await sendReally(customer, busy.reference);
+  const outputs = await keepLonger(support, real.verified);
   const about = { caseId: busy.id, reference: busy.reference, by: customer };
   const orders = { ordered: await makeOpenOrder(about), watched: await makeErasedOrder({ ...about, isFinal: false }), final: await makeErasedOrder(about) };
-  return { reference: busy.reference, orders, files: { reserved: reserved.id, uploading: uploading.id, stored: stored.id, expired: expired.id, ...real } };
+  return { reference: busy.reference, orders, outputs, files: { reserved: reserved.id, uploading: uploading.id, stored: stored.id, lost: lost.id, expired: expired.id, ...real } };
 }
 
 async function inviteTo(organizationId: string, email: string, by: SeedUser): Promise<void> {
@@ -90,6 +107,14 @@ async function makeAgreements(customer: SeedUser, caseId: string): Promise<Pick<
   };
 }
 
+/** A bucket that differs from the ledger: hostile, long and erased keys. */
+async function makeStrangers(): Promise<void> {
+  const now = Date.now();
+  const seen = { firstSeenAt: new Date(now - DAY_MS), lastSeenAt: new Date(now + DAY_MS), dueAt: new Date(now + 6 * DAY_MS), sizeBytes: 734_003_200, versionCount: 1 };
+  const keys = [`backups/${'a-very-long-folder-'.repeat(20)}.dump`, 'dump\u202Egpj.exe', '<script>alert(1)</script>'];
+  await getDb().unannouncedObject.createMany({ data: [...keys.map((objectKey) => ({ ...seen, objectKey })), { ...seen, objectKey: null, caseReference: 'AL-7K3M-Q2ZD', erasedAt: new Date(now) }], skipDuplicates: true });
+}
+
 /** Makes a gallery of its own. The worker has to run: two of its files are really sent and checked. */
 export async function makeGallery(): Promise<Gallery> {
   const customer = await makeCustomer({ name: 'Cleo Customer' });
@@ -108,6 +133,15 @@ export async function makeGallery(): Promise<Gallery> {
   const admin = await makeUser({ role: 'admin', name: 'Ari Admin' });
   const busy = await fillBusyCase(customer, support);
   const { sharingId, dataAdmin, subcontractor } = await fillAccess({ customer, support, reference: busy.reference });
+  await makeStrangers();
+  const failed = { kind: 'file_requested', userId: customer.id, data: { reference: busy.reference, kindLabel: 'Heap dump', purpose: 'To see it.' } };
+  await getDb().notice.createMany({
+    data: [
+      { ...failed, state: 'dead', attempts: 8, lastError: 'smtp_550' },
+      { kind: 'sign_in_link', address: customer.email, data: { next: '/' }, state: 'dead', attempts: 8, lastError: 'EDEADLINE' },
+      { ...failed, state: 'queued', attempts: 2, lastError: 'ECONNECTION', nextAttemptAt: new Date(Date.now() + DAY_MS) },
+    ],
+  });
   await inTransaction((tx) => queueNotice(tx, { kind: 'case_opened', userId: customer.id, caseId: opened.id, data: { reference: opened.reference } }));
   return {
     people: { newcomer: await makeUser({ name: 'Nova Newcomer' }), invited, customer, beginner: await makeCustomer({ name: 'Bea Beginner' }), dataAdmin, subcontractor, support, admin },
@@ -115,6 +149,7 @@ export async function makeGallery(): Promise<Gallery> {
     sharingId,
     cases: { opened: opened.reference, undecided: undecided.reference, outdated: outdated.reference, ndaRequired: ndaRequired.reference, busy: busy.reference, empty: empty.reference, closed: closed.reference },
     files: busy.files,
+    outputs: busy.outputs,
     orders: busy.orders,
     ...(await makeAgreements(customer, opened.id)),
   };

@@ -2,17 +2,19 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { encode } from 'next-auth/jwt';
 import { type ReceiptPayload } from '@/domain/receipt';
 import { makeGrant, makeSharing, tellOfGrant } from '@/prisma/seed/access';
-import { acceptPolicy, makeAgreement, makeCase, makeCustomer, makeFile, makeFileRequest, makeReadyCase, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
+import { acceptPolicy, makeAgreement, makeCase, makeCustomer, makeFile, makeFileRequest, makeOrganization, makeReadyCase, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
 import { sessionCookie } from '@/server/auth/session-cookie';
 import { randomToken, sha256Hex } from '@/server/crypto/secrets';
 import { getDb } from '@/server/db';
 import { getAuthSecret } from '@/server/env';
+import { writeManualOutput } from '@/server/manual-output/write-manual-output';
 import { keyHint, makeKeySecret } from '@/server/upload-key/key-format';
 import { type Key, type Person } from '../access-matrix';
+import { CANARY, canaryAddress } from './canary';
 import { baseUrl } from './environment';
-import { makeErasedOrder } from './erased-order';
 import { plantRawCanary, type RawCanary } from './raw-canary';
 import { makeDraftBy } from './nda-draft';
+import { makeErasedOrder } from './erased-order';
 
 /** One case with all that hangs on it, and one person of each kind. */
 export type World = {
@@ -23,6 +25,8 @@ export type World = {
   /** Reserved by the owner; nothing was sent yet. */
   readonly openFileId: string;
   readonly requestId: string;
+  /** A held file of the owner with two proposed extensions, and a result of support about it. */
+  readonly retention: { readonly fileId: string; readonly toObject: string; readonly toWithdraw: string; readonly outputId: string };
   /** Verified; its erasure may be ordered. */
   readonly spareFileId: string;
   /** Done, with a certificate. */
@@ -32,6 +36,8 @@ export type World = {
   readonly spareKeyId: string;
   readonly foreignSessionId: string;
   readonly otherStaffId: string;
+  /** A notice to the owner that was given up. */
+  readonly failedNoticeId: string;
   /** In force for the owner's organization, with a file and a paper copy. */
   readonly agreementId: string;
   /** A paper copy of somebody else, under review. */
@@ -92,18 +98,51 @@ async function makeAccess(made: { id: string; reference: string }, fileId: strin
   };
 }
 
+async function makeRetention(caseId: string, owner: SeedUser, support: SeedUser): Promise<World['retention']> {
+  const { id: fileId } = await makeFile({ caseId, by: owner, state: 'verified' });
+  const { id: clockId } = await getDb().retentionClock.findUniqueOrThrow({ where: { fileId } });
+  const propose = async () => (await getDb().retentionExtension.create({ data: { clockId, days: 1, reason: 'The analysis takes longer.', proposedById: support.id }, select: { id: true } })).id;
+  const { outputId } = await writeManualOutput({ actor: support.actor, now: new Date(), fileId, title: 'One cache', body: 'It holds the heap.' });
+  return { fileId, toObject: await propose(), toWithdraw: await propose(), outputId };
+}
+
+/** Sharing with the subcontractor, and raw access for the data administrator, each in the states that the matrix needs. */
+type WorldAccess = {
+  readonly sharing: Readonly<Record<'shared' | 'toApprove' | 'toRefuse' | 'toWithdraw', string>>;
+  readonly grants: Readonly<Record<'readable' | 'toGrant' | 'toRefuse' | 'toClaim', string>>;
+};
+type AccessPeople = { readonly owner: SeedUser; readonly support: SeedUser; readonly subcontractor: SeedUser; readonly dataAdmin: SeedUser };
+
+async function makeAccess(made: { id: string; reference: string }, fileId: string, { owner, support, subcontractor, dataAdmin }: AccessPeople): Promise<WorldAccess> {
+  const about = { caseId: made.id, fileIds: [fileId] };
+  const asked = async () => (await makeSharing({ ...about, askedBy: support })).id;
+  const colleague = await makeStaff('data_admin');
+  const granted = async (claimedAt?: Date) => {
+    const { id } = await makeGrant({ ...about, askedBy: dataAdmin, approvedBy: colleague, state: 'granted', claimedAt });
+    await tellOfGrant({ grantId: id, caseId: made.id, reference: made.reference, customer: owner });
+    return id;
+  };
+  const grantAsked = async () => (await makeGrant({ ...about, askedBy: colleague })).id;
+  return {
+    sharing: { shared: (await makeSharing({ ...about, askedBy: support, recipient: subcontractor, decidedBy: owner, state: 'approved' })).id, toApprove: await asked(), toRefuse: await asked(), toWithdraw: await asked() },
+    // Announced for as long as the tests take.
+    grants: { readable: await granted(new Date(Date.now() + 3_600_000)), toGrant: await grantAsked(), toRefuse: await grantAsked(), toClaim: await granted() },
+  };
+}
+
 /** Makes a world of its own, so that tests do not see each other's rows. */
 export async function makeWorld(): Promise<World> {
   const db = getDb();
-  const owner = await makeCustomer({ name: 'Owner' });
-  const { case: made } = await makeReadyCase({ openedBy: owner });
+  const { id: organizationId } = await makeOrganization({ name: `Organization ${CANARY}` });
+  const owner = await makeCustomer({ name: `Owner ${CANARY}`, email: canaryAddress('owner'), organizationId });
+  const { case: made } = await makeReadyCase({ openedBy: owner, title: `Title ${CANARY}`, description: `Description ${CANARY}` });
   const file = await makeFile({ caseId: made.id, by: owner, state: 'verified' });
   await db.receipt.create({ data: { fileId: file.id, payload: JSON.stringify(receiptOf(file.id, made.reference)), signature: randomBytes(64).toString('base64'), keyId: 'test', issuedAt: new Date() } });
-  const openFile = await makeFile({ caseId: made.id, by: owner, state: 'reserved', sizeBytes: 10 });
+  const openFile = await makeFile({ caseId: made.id, by: owner, state: 'reserved', sizeBytes: 10, name: `${CANARY}-open.log` });
   const support = await makeStaff('support');
   const request = await makeFileRequest({ caseId: made.id, by: support });
   const invitation = await db.invitation.create({
-    data: { organizationId: owner.organizationId, email: `invited-${randomBytes(4).toString('hex')}@example.test`, tokenHash: sha256Hex(randomToken()), invitedById: owner.id, expiresAt: new Date(Date.now() + 3_600_000) },
+    data: { organizationId: owner.organizationId, email: canaryAddress('invited'), tokenHash: sha256Hex(randomToken()), invitedById: owner.id, expiresAt: new Date(Date.now() + 3_600_000) },
   });
   const stranger = await makeCustomer({ name: 'Stranger' });
   const otherCase = await makeCase({ openedBy: stranger });
@@ -119,6 +158,7 @@ export async function makeWorld(): Promise<World> {
     fileId: file.id,
     openFileId: openFile.id,
     requestId: request.id,
+    retention: await makeRetention(made.id, owner, support),
     spareFileId: (await makeFile({ caseId: made.id, by: owner, state: 'verified' })).id,
     orderId: (await makeErasedOrder({ caseId: made.id, reference: made.reference, by: owner })).orderId,
     invitationId: invitation.id,
@@ -128,6 +168,7 @@ export async function makeWorld(): Promise<World> {
     spareKeyId: (await makeKey(made.id, owner.id)).id,
     foreignSessionId: (await makeSession(bystander)).id,
     otherStaffId: (await makeStaff('support')).id,
+    failedNoticeId: (await db.notice.create({ data: { kind: 'case_opened', userId: owner.id, caseId: made.id, state: 'dead', attempts: 8, lastError: 'smtp_550', data: { reference: made.reference } } })).id,
     policy,
     access: await makeAccess(made, file.id, { owner, support, subcontractor, dataAdmin }),
     rawCanary: await plantRawCanary({ reference: made.reference, fileId: file.id }),
