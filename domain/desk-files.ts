@@ -50,6 +50,8 @@ export type DeskFileItem = {
   /** In storage, compressed. */
   readonly sizeBytes: number | null;
   readonly dueAt: string | null;
+  /** When a part of it was seen to have vanished from storage before its time. */
+  readonly lostAt: string | null;
   /** When the customer ordered its erasure. */
   readonly erasureOrderedAt: string | null;
   readonly caseReference: string;

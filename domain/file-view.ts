@@ -3,7 +3,7 @@ import { type FileKind } from './file-kinds';
 import { type FileState } from './file-states';
 
 /** Who sent a file or did something to it, as the reader may know it: never a name. */
-export const FILE_ACTORS = ['you', 'colleague', 'customer', 'support', 'upload_key', 'portal'] as const;
+export const FILE_ACTORS = ['you', 'colleague', 'customer', 'support', 'upload_key', 'portal', 'erased'] as const;
 export type FileActor = (typeof FILE_ACTORS)[number];
 export const FILE_ACTOR_LABELS: Readonly<Record<FileActor, string>> = {
   you: 'You',
@@ -12,6 +12,7 @@ export const FILE_ACTOR_LABELS: Readonly<Record<FileActor, string>> = {
   support: 'Support',
   upload_key: 'An upload key',
   portal: 'The portal',
+  erased: 'A person since erased',
 };
 
 /** One file as pages show it. Times are ISO 8601 in UTC, sizes bytes, hashes lower-case hex. */
@@ -35,10 +36,12 @@ export type FileView = {
   readonly sizeBytes: number | null;
   readonly segmentBytes: number;
   readonly segmentCount: number | null;
+  /** The whole file is one object without a number. */
+  readonly isSingleObject: boolean;
   /** Segments that the portal has seen in storage, and their raw bytes: what a progress bar shows. */
   readonly storedSegments: number;
   readonly storedRawBytes: number;
-  readonly sentBy: Exclude<FileActor, 'portal'>;
+  readonly sentBy: Exclude<FileActor, 'portal' | 'erased'>;
   readonly requestId: string | null;
   readonly reservedAt: string;
   readonly storedAt: string | null;
@@ -47,6 +50,8 @@ export type FileView = {
   readonly dueAt: string | null;
   /** When a customer ordered its erasure: it is being erased, or is gone. */
   readonly erasureOrderedAt: string | null;
+  /** When a part of it was seen to have vanished from storage before its time; null while it is whole, and once it is gone. */
+  readonly lostAt: string | null;
   /** When it was seen to be gone. */
   readonly goneAt: string | null;
   /** SHA-256 of the whole raw content, as read back by the portal. */

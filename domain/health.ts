@@ -12,6 +12,13 @@ export const healthResponse = z.strictObject({
   migrations: part,
   /** When a worker was last seen; null where none ever was. Without one the portal still answers. */
   worker: z.strictObject({ seen: z.iso.datetime().nullable() }),
+  /** When the whole bucket was last compared with the ledger; null before the first time. */
+  reconciler: z.strictObject({ seen: z.iso.datetime().nullable() }),
+  /**
+   * Whether dates of retention are kept: `failing` where something is overdue, the sweeper is silent, or it fails again and again. The portal answers on, and
+   * `status` stays as it is: taking it away would not erase anything. `swept` is when the last sweep ended.
+   */
+  retention: z.strictObject({ state: part, swept: z.iso.datetime().nullable(), overdue: z.int() }),
 });
 export type Health = z.infer<typeof healthResponse>;
 export type PartHealth = z.infer<typeof part>;

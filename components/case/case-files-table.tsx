@@ -63,7 +63,7 @@ function StateCell({ file, reference, maySend }: { readonly file: FileView; read
   const isUnfinished = (file.state === 'reserved' || file.state === 'uploading') && file.erasureOrderedAt === null;
   return (
     <>
-      <FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} isErasing={file.erasureOrderedAt !== null} />
+      <FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} lostAt={file.lostAt} isErasing={file.erasureOrderedAt !== null} />
       {isUnfinished ? (
         <span className="block text-sm text-muted">
           {formatBytes(file.storedRawBytes)}

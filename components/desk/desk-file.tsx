@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react';
+import { type ReactNode } from 'react';
 import { type DeskCaseFile } from '@/domain/desk-case';
 import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { FileStateBadge } from '../file/file-state-badge';
@@ -19,8 +20,8 @@ function factsOf(file: DeskCaseFile): Description[] {
   ];
 }
 
-/** One file of a case on the desk: a line that opens to its facts and its timeline. Nothing to download (P-NOCOPY). */
-export function DeskFile({ file }: { readonly file: DeskCaseFile }) {
+/** One file of a case on the desk: a line that opens to its facts, what can be done about it, and its timeline. Nothing to download (P-NOCOPY). */
+export function DeskFile({ file, children }: { readonly file: DeskCaseFile; readonly children?: ReactNode }) {
   return (
     <details id={`file-${file.id}`} data-row-href={`#file-${file.id}`} className="group">
       <summary className="flex list-none flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-sunken [&::-webkit-details-marker]:hidden">
@@ -33,10 +34,13 @@ export function DeskFile({ file }: { readonly file: DeskCaseFile }) {
             {FILE_KIND_LABELS[file.kind]} · <Bytes value={file.rawSizeBytes} /> · <RelativeTime iso={file.reservedAt} />
           </span>
         </span>
-        <FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} isErasing={file.erasureOrderedAt !== null} />
+        <FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} lostAt={file.lostAt} isErasing={file.erasureOrderedAt !== null} />
       </summary>
       <div className="grid gap-x-8 gap-y-4 border-t bg-sunken px-4 py-4 lg:grid-cols-2">
-        <DescriptionList items={factsOf(file)} />
+        <div className="min-w-0 space-y-4">
+          <DescriptionList items={factsOf(file)} />
+          {children}
+        </div>
         <Timeline entries={file.timeline} label={`Timeline of ${file.name ?? 'the file'}`} />
       </div>
     </details>

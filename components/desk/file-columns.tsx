@@ -36,7 +36,7 @@ export function fileColumns(query: DeskFileQuery): Column<DeskFileItem>[] {
         </Link>
       ),
     },
-    { key: 'state', header: 'State', cell: (file) => <FileStateBadge state={file.state} reason={file.stateReason} isErasing={file.erasureOrderedAt !== null} /> },
+    { key: 'state', header: 'State', cell: (file) => <FileStateBadge state={file.state} reason={file.stateReason} lostAt={file.lostAt} isErasing={file.erasureOrderedAt !== null} /> },
     { key: 'kind', header: 'Kind', cell: (file) => FILE_KIND_LABELS[file.kind] },
     { key: 'size', ...sortable('size', 'Size'), align: 'right', cell: (file) => <Bytes value={file.rawSizeBytes} /> },
     { key: 'due', ...sortable('due', 'Time left'), cell: (file) => (file.dueAt ? <RelativeTime iso={file.dueAt} form="left" className="whitespace-nowrap" /> : <span className="text-muted">no clock</span>) },

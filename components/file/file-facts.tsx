@@ -4,7 +4,6 @@ import { Bytes } from '../ui/bytes';
 import { CopyButton } from '../ui/copy-button';
 import { DateTime } from '../ui/date-time';
 import { type Description, DescriptionList } from '../ui/description-list';
-import { RelativeTime } from '../ui/relative-time';
 
 /** What is known of a file: sizes, segments, hash, times. */
 export function FileFacts({ file }: { readonly file: FileView }) {
@@ -17,7 +16,6 @@ export function FileFacts({ file }: { readonly file: FileView }) {
     { term: 'Begun', details: <DateTime iso={file.reservedAt} /> },
     ...(file.storedAt === null ? [] : [{ term: 'Stored', details: <DateTime iso={file.storedAt} /> }]),
     ...(file.verifiedAt === null ? [] : [{ term: 'Verified', details: <DateTime iso={file.verifiedAt} /> }]),
-    ...(file.dueAt === null || file.goneAt !== null ? [] : [{ term: 'Erased by', details: <><DateTime iso={file.dueAt} /> (<RelativeTime iso={file.dueAt} form="left" />)</> }]),
     ...(file.goneAt === null ? [] : [{ term: 'Seen to be gone', details: <DateTime iso={file.goneAt} /> }]),
   ];
   return <DescriptionList items={items} />;
@@ -38,7 +36,8 @@ function savedWords({ rawSizeBytes, sizeBytes }: FileView): string {
   return `, ${Math.min(99, Math.round((1 - sizeBytes / rawSizeBytes) * 100))} % saved by compression`;
 }
 
-function segmentWords({ segmentCount, storedSegments, segmentBytes, rawSizeBytes }: FileView): string {
+function segmentWords({ isSingleObject, segmentCount, storedSegments, segmentBytes, rawSizeBytes }: FileView): string {
+  if (isSingleObject) return storedSegments > 0 ? 'One object' : 'One object, not stored yet';
   const size = `of ${formatBytes(segmentBytes)}`;
   if (segmentCount !== null) return segmentCount === 1 ? 'One' : `${groupDigits(segmentCount)} ${size} each; the last may be shorter`;
   const expected = rawSizeBytes === null ? null : Math.max(1, Math.ceil(rawSizeBytes / segmentBytes));

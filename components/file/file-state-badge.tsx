@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CloudUpload, Eraser, FileClock, FileQuestion, Hourglass, type LucideIcon, Microscope, ShieldAlert, Timer, Trash2 } from 'lucide-react';
+import { Ban, CircleCheck, CloudUpload, Eraser, FileClock, FileQuestion, Hourglass, type LucideIcon, Microscope, ShieldAlert, Timer, Trash2, Unplug } from 'lucide-react';
 import { type FileState, QUARANTINE_REASONS } from '@/domain/file-states';
 import { Badge } from '../ui/badge';
 import { RelativeTime } from '../ui/relative-time';
@@ -26,6 +26,8 @@ export type FileStateBadgeProps = {
   readonly reason?: string | null | undefined;
   /** ISO time at which the file is due to be erased; shown as time left while it is held. */
   readonly dueAt?: string | null | undefined;
+  /** When a part of it was seen to have vanished from storage; said beside its state. */
+  readonly lostAt?: string | null | undefined;
   /** Its erasure was ordered; that stands above its state until it is gone. */
   readonly isErasing?: boolean;
 };
@@ -35,7 +37,7 @@ const ERASING: Look = { word: 'Being erased', icon: Eraser, tone: 'warning', mea
 const isReason = (code: string): code is keyof typeof QUARANTINE_REASONS => Object.hasOwn(QUARANTINE_REASONS, code);
 
 /** The state of a file everywhere: icon, word, why (quarantine), and the time left until it is erased. */
-export function FileStateBadge({ state, reason, dueAt, isErasing = false }: FileStateBadgeProps) {
+export function FileStateBadge({ state, reason, dueAt, lostAt, isErasing = false }: FileStateBadgeProps) {
   const isGone = state === 'expired' || state === 'erased';
   const look = isErasing && !isGone ? ERASING : FILE_STATE_LOOK[state];
   return (
@@ -43,6 +45,11 @@ export function FileStateBadge({ state, reason, dueAt, isErasing = false }: File
       <Badge tone={look.tone} icon={look.icon} title={look.meaning}>
         {look.word}
       </Badge>
+      {lostAt && look !== ERASING ? (
+        <Badge tone="danger" icon={Unplug} title="A part of it is not in storage any more; it has to be sent again.">
+          Lost from storage
+        </Badge>
+      ) : null}
       {dueAt && look !== ERASING && !isGone ? (
         <span className="inline-flex items-center gap-1 text-sm whitespace-nowrap text-muted">
           <Timer aria-hidden className="size-3.5" />

@@ -2,7 +2,7 @@ import { type CaseFacts, type FileCounts } from '@/domain/case-tasks';
 import { type FileState } from '@/domain/file-states';
 import { NDA_COVERING, NDA_UNDER_WAY, type NdaState } from '@/domain/nda-agreement';
 import { type Tx } from '../db';
-import { ANSWERING_STATES } from '../file-request/file-request-view';
+import { ANSWERING_FILE } from '../file-request/file-request-view';
 import { ndaInForce } from '../nda/nda-gate';
 import { findPolicyInForce } from '../policy/policy-in-force';
 
@@ -30,7 +30,7 @@ export async function loadCaseFacts(db: Reader, cases: readonly FactsCase[], now
     db.diagnosticFile.groupBy({ by: ['caseId', 'state'], where: { caseId: { in: ids } }, _count: { _all: true } }),
     db.fileRequest.groupBy({
       by: ['caseId'],
-      where: { caseId: { in: ids }, status: { not: 'withdrawn' }, files: { none: { state: { in: [...ANSWERING_STATES] } } } },
+      where: { caseId: { in: ids }, status: { not: 'withdrawn' }, files: { none: ANSWERING_FILE } },
       _count: { _all: true },
     }),
     db.analysisOutput.findMany({ where: { file: { caseId: { in: ids } }, NOT: { clock: { endedAt: { not: null } } } }, select: { file: { select: { caseId: true } } } }),

@@ -7,6 +7,7 @@ import { AppError } from '@/domain/errors';
 import { loadCaseFacts } from '../case/case-facts';
 import { caseScope } from '../case/case-scope';
 import { getDb, type Prisma } from '../db';
+import { lostMark } from '../file/load-file-views';
 import { loadErasures } from '../erasure/get-erasure';
 import { fileRequestColumns, serializeFileRequest } from '../file-request/file-request-view';
 import { requirePermission } from '../http/require-permission';
@@ -28,7 +29,7 @@ const columns = {
 type Row = Prisma.CaseGetPayload<{ select: typeof columns }>;
 
 const fileColumns = {
-  id: true, name: true, kind: true, state: true, stateReason: true, stateAt: true, reservedAt: true,
+  id: true, name: true, kind: true, state: true, stateReason: true, stateAt: true, reservedAt: true, lostAt: true,
   announcedSizeBytes: true, rawSizeBytes: true, sizeBytes: true, segmentCount: true, rawSha256: true, erasureOrderedAt: true,
   clock: { select: { dueAt: true, endedAt: true } },
   _count: { select: { segments: { where: { state: 'stored' } } } },
@@ -48,6 +49,7 @@ function serializeFile(row: FileRow, timeline: readonly TimelineEntry[]): DeskCa
     rawSizeBytes: size === null ? null : Number(size),
     sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
     dueAt: row.clock && row.clock.endedAt === null ? row.clock.dueAt.toISOString() : null,
+    lostAt: lostMark(row),
     erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     segmentCount: row.segmentCount,
     storedSegments: row._count.segments,

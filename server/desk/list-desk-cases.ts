@@ -4,7 +4,7 @@ import { countByGroup, type FileGroupCounts, STATES_OF_GROUP } from '@/domain/fi
 import { loadCaseFacts } from '../case/case-facts';
 import { caseScope } from '../case/case-scope';
 import { getDb, type Prisma } from '../db';
-import { ANSWERING_STATES } from '../file-request/file-request-view';
+import { ANSWERING_FILE } from '../file-request/file-request-view';
 import { requirePermission } from '../http/require-permission';
 import { caseSearch } from './search-where';
 
@@ -29,7 +29,7 @@ const ORDER: Readonly<Record<Exclude<DeskCaseSort, 'due'>, Prisma.CaseOrderByWit
 function filesWhere(files: DeskCaseQuery['files']): Prisma.CaseWhereInput {
   if (files === null) return {};
   if (files === 'none') return { files: { none: {} } };
-  if (files === 'awaited') return { fileRequests: { some: { status: { not: 'withdrawn' }, files: { none: { state: { in: [...ANSWERING_STATES] } } } } } };
+  if (files === 'awaited') return { fileRequests: { some: { status: { not: 'withdrawn' }, files: { none: ANSWERING_FILE } } } };
   return { files: { some: { state: { in: [...STATES_OF_GROUP[files]] } } } };
 }
 

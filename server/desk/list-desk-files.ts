@@ -5,11 +5,12 @@ import { countByGroup, STATES_OF_GROUP } from '@/domain/file-groups';
 import { FILE_STATES, FINAL_STATES, type FileState } from '@/domain/file-states';
 import { fileScope } from '../case/case-scope';
 import { getDb, type Prisma } from '../db';
+import { lostMark } from '../file/load-file-views';
 import { requirePermission } from '../http/require-permission';
 import { fileSearch } from './search-where';
 
 const columns = {
-  id: true, name: true, kind: true, state: true, stateReason: true, stateAt: true, reservedAt: true,
+  id: true, name: true, kind: true, state: true, stateReason: true, stateAt: true, reservedAt: true, lostAt: true,
   announcedSizeBytes: true, rawSizeBytes: true, sizeBytes: true, erasureOrderedAt: true,
   clock: { select: { dueAt: true, endedAt: true } },
   case: { select: { reference: true, title: true, organization: { select: { name: true } } } },
@@ -42,6 +43,7 @@ function serialize(row: Row): DeskFileItem {
     rawSizeBytes: size === null ? null : Number(size),
     sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
     dueAt: row.clock && row.clock.endedAt === null ? row.clock.dueAt.toISOString() : null,
+    lostAt: lostMark(row),
     erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     caseReference: row.case.reference,
     caseTitle: row.case.title,

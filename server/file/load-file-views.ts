@@ -1,6 +1,6 @@
 import { type Actor } from '@/domain/actor';
 import { FILE_KIND_LABELS } from '@/domain/file-kinds';
-import { FINAL_STATES, QUARANTINE_REASONS } from '@/domain/file-states';
+import { type FileState, FINAL_STATES, HELD_STATES, QUARANTINE_REASONS } from '@/domain/file-states';
 import { type FileView } from '@/domain/file-view';
 import { fileScope } from '../case/case-scope';
 import { type Prisma, type Tx } from '../db';
@@ -8,7 +8,7 @@ import { receiptPageOf } from './receipt-url';
 
 const columns = {
   id: true, name: true, kind: true, encoding: true, state: true, stateReason: true, stateAt: true, announcedSizeBytes: true, rawSizeBytes: true, sizeBytes: true,
-  segmentBytes: true, segmentCount: true, rawSha256: true, requestId: true, reservedAt: true, storedAt: true, verifiedAt: true, sentByUserId: true, sentByUploadKeyId: true, erasureOrderedAt: true,
+  segmentBytes: true, isSingleObject: true, segmentCount: true, rawSha256: true, requestId: true, reservedAt: true, storedAt: true, verifiedAt: true, lostAt: true, sentByUserId: true, sentByUploadKeyId: true, erasureOrderedAt: true,
   case: { select: { reference: true } },
   clock: { select: { dueAt: true, endedAt: true } },
   receipt: { select: { id: true } },
@@ -48,6 +48,7 @@ function toFileView(row: ViewRow, progress: Progress, actor: Actor): FileView {
     sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
     segmentBytes: row.segmentBytes,
     segmentCount: row.segmentCount,
+    isSingleObject: row.isSingleObject,
     storedSegments: progress.segments,
     storedRawBytes: progress.rawBytes,
     sentBy: sentBy(row, actor),
@@ -57,10 +58,16 @@ function toFileView(row: ViewRow, progress: Progress, actor: Actor): FileView {
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
     dueAt: row.clock && row.clock.endedAt === null ? row.clock.dueAt.toISOString() : null,
     erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
+    lostAt: lostMark(row),
     goneAt: FINAL_STATES.includes(row.state) ? row.stateAt.toISOString() : null,
     sha256: row.rawSha256,
     receiptUrl: row.receipt ? receiptPageOf(row.case.reference, row.id) : null,
   };
+}
+
+/** The mark of a file that is held and not whole in storage any more, as ISO 8601. */
+export function lostMark({ state, lostAt }: { readonly state: FileState; readonly lostAt: Date | null }): string | null {
+  return lostAt && HELD_STATES.includes(state) ? lostAt.toISOString() : null;
 }
 
 /** The sentence of a quarantine reason, or null where there is none. */

@@ -1,7 +1,10 @@
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { type Health, type PartHealth } from '@/domain/health';
+import { retentionProblems } from '@/domain/retention';
 import { getDb } from '../db';
 import { log } from '../logger';
+import { lastLook } from '../reconcile/storage-look';
+import { readSweepFacts } from '../retention/read-sweep-facts';
 import { getBucket, getS3 } from '../storage/s3-client';
 import { checkMigrations } from './check-migrations';
 import { readVersion } from './read-version';
@@ -27,9 +30,18 @@ async function lookAtEverything(): Promise<Health> {
     check('storage', (signal) => getS3().send(new HeadBucketCommand({ Bucket: getBucket() }), { abortSignal: signal })),
     check('migrations', checkMigrations),
   ]);
-  const seen = database === 'ok' && migrations === 'ok' ? await lastBeat() : null;
+  const [seen, compared, retention] = database === 'ok' && migrations === 'ok' ? await Promise.all([lastBeat(), lastLook(), lookAtRetention(new Date())]) : [null, null, UNKNOWN_RETENTION];
   const status = [database, storage, migrations].every((part) => part === 'ok') ? 'ok' : 'failing';
-  return { status, version: readVersion(), database, storage, migrations, worker: { seen } };
+  return { status, version: readVersion(), database, storage, migrations, worker: { seen }, reconciler: { seen: compared?.endedAt.toISOString() ?? null }, retention };
+}
+
+/** Where the database does not answer nobody knows whether dates are kept. */
+const UNKNOWN_RETENTION: Health['retention'] = { state: 'failing', swept: null, overdue: 0 };
+
+async function lookAtRetention(now: Date): Promise<Health['retention']> {
+  const facts = await readSweepFacts({ now });
+  const problems = retentionProblems(facts, now);
+  return { state: problems.length === 0 ? 'ok' : 'failing', swept: facts.sweptAt?.toISOString() ?? null, overdue: facts.overdue };
 }
 
 async function lastBeat(): Promise<string | null> {

@@ -1,11 +1,16 @@
 import { getDb } from '../db';
+import { pruneStorage } from '../reconcile/prune-storage';
 import { pruneIdentity } from '../session/prune-identity';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** What sweeps did stays readable this long; one runs each minute. */
+const KEPT_SWEEPS_DAYS = 30;
 
 /** A job: removes rows that nothing needs any more, among them the heartbeats of workers that ended without a word. */
 export async function prune({ now }: { readonly now: Date }): Promise<{ removed: number }> {
   const { count } = await getDb().workerHeartbeat.deleteMany({ where: { seenAt: { lt: new Date(now.getTime() - DAY_MS) } } });
   const { removed } = await pruneIdentity({ now });
-  return { removed: removed + count };
+  const storage = await pruneStorage({ now });
+  const sweeps = await getDb().sweepRun.deleteMany({ where: { startedAt: { lt: new Date(now.getTime() - KEPT_SWEEPS_DAYS * DAY_MS) } } });
+  return { removed: removed + storage.removed + sweeps.count + count };
 }

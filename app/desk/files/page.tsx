@@ -3,6 +3,7 @@ import { type Metadata } from 'next';
 import { DeskKeys } from '@/components/desk/desk-keys';
 import { deskFileHref, fileColumns } from '@/components/desk/file-columns';
 import { FileFilters } from '@/components/desk/file-filters';
+import { StorageLine } from '@/components/desk/storage-line';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { PageBody } from '@/components/shell/page-body';
 import { DataTable } from '@/components/ui/data-table';
@@ -14,6 +15,7 @@ import { type DeskFileList, type DeskFileQuery, deskFilesHref, parseDeskFileQuer
 import { FILE_GROUP_LABELS, FILE_GROUPS } from '@/domain/file-groups';
 import { type QueryParams } from '@/domain/query-params';
 import { requireStaff } from '@/server/auth/current-actor';
+import { countStorage } from '@/server/desk/get-storage-view';
 import { listDeskFiles } from '@/server/desk/list-desk-files';
 import { listDeskOrganizations } from '@/server/desk/list-desk-organizations';
 
@@ -33,7 +35,7 @@ function stateTabs(query: DeskFileQuery, counts: DeskFileList['counts']): Tab[] 
 export default async function DeskFilesPage({ searchParams }: { searchParams: Promise<QueryParams> }) {
   const actor = await requireStaff();
   const query = parseDeskFileQuery(await searchParams);
-  const [list, organizations] = await Promise.all([listDeskFiles({ actor, query }), listDeskOrganizations({ actor })]);
+  const [list, organizations, storage] = await Promise.all([listDeskFiles({ actor, query }), listDeskOrganizations({ actor }), countStorage({ actor })]);
   return (
     <PageBody width="wide">
       <PageHeading
@@ -45,6 +47,7 @@ export default async function DeskFilesPage({ searchParams }: { searchParams: Pr
           </>
         }
       />
+      <StorageLine counts={storage} />
       <FileFilters query={query} organizations={organizations} />
       <Tabs label="Files by state" tabs={stateTabs(query, list.counts)} />
       <div className="rounded border bg-surface">

@@ -10,8 +10,10 @@ import { requireNda } from '@/server/case/require-nda';
 import { makeFileRequest } from '@/server/file-request/make-file-request';
 import { withdrawFileRequest } from '@/server/file-request/withdraw-file-request';
 import { formAction } from '@/server/http/form-action';
+import { revokeUploadKey } from '@/server/upload-key/revoke-upload-key';
 
 const oneCase = z.strictObject({ reference: z.string() });
+const oneKey = z.strictObject({ uploadKeyId: z.uuid() });
 const oneRequest = z.strictObject({ requestId: z.uuid() });
 
 const refresh = () => revalidatePath('/desk', 'layout');
@@ -44,5 +46,11 @@ export const close = formAction(oneCase, async ({ actor, input, now }) => {
 
 export const reopen = formAction(oneCase, async ({ actor, input, now }) => {
   await reopenCase({ actor, now, reference: input.reference });
+  refresh();
+});
+
+/** Support ends a key where a customer calls. */
+export const revokeKey = formAction(oneKey, async ({ actor, input, now }) => {
+  await revokeUploadKey({ actor, now, uploadKeyId: input.uploadKeyId });
   refresh();
 });

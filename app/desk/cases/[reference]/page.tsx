@@ -11,19 +11,25 @@ import { Timeline } from '@/components/desk/timeline';
 import { ErasuresPanel } from '@/components/erasure/erasures-panel';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { PageBody } from '@/components/shell/page-body';
+import { DeskRetention, type RetentionActions } from '@/components/retention/desk-retention';
 import { Badge } from '@/components/ui/badge';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
+import { UploadKeyList } from '@/components/upload-key/upload-key-list';
 import { parseCaseReference } from '@/domain/case-reference';
+import { isLookedAt } from '@/domain/manual-output';
 import { may } from '@/domain/permissions';
 import { requireStaff } from '@/server/auth/current-actor';
 import { getDeskCase } from '@/server/desk/get-desk-case';
 import { orNotFound } from '@/server/http/page-result';
-import { askForFile, withdrawRequest } from './actions';
+import { getDeskRetention } from '@/server/retention/get-desk-retention';
+import { listUploadKeys } from '@/server/upload-key/list-upload-keys';
+import { askForFile, revokeKey, withdrawRequest } from './actions';
 import { AccessPanels } from './access-panels';
 import { CaseActions } from './case-actions';
+import { extendFile, takeExtensionBack, writeOutput } from './retention-actions';
 
 type DeskCasePageProps = { params: Promise<{ reference: string }> };
 
@@ -31,10 +37,16 @@ export async function generateMetadata({ params }: DeskCasePageProps): Promise<M
   return { title: parseCaseReference((await params).reference) ?? 'Case' };
 }
 
+const NO_ACTIONS: RetentionActions = { extend: null, withdraw: null, write: null };
+
 /** One case: what the customer said, what they sent and what became of it. There is no way to a file's content from here (P-NOCOPY). */
 export default async function DeskCasePage({ params }: DeskCasePageProps) {
   const actor = await requireStaff();
-  const view = await orNotFound(getDeskCase({ actor, reference: (await params).reference, now: new Date() }));
+  const now = new Date();
+  const view = await orNotFound(getDeskCase({ actor, reference: (await params).reference, now }));
+  const keys = await orNotFound(listUploadKeys({ actor, now, reference: view.reference }));
+  const retentionOf = await getDeskRetention({ actor, fileIds: view.files.map(({ id }) => id) });
+  const retentionActions: RetentionActions = { extend: may(actor, 'retention:extend') ? extendFile : null, withdraw: may(actor, 'retention:extend') ? takeExtensionBack : null, write: may(actor, 'output:write') ? writeOutput : null };
   const mayAsk = may(actor, 'file:request');
   return (
     <PageBody width="wide">
@@ -65,7 +77,11 @@ export default async function DeskCasePage({ params }: DeskCasePageProps) {
             {view.files.length === 0 ? (
               <EmptyState title="No file was announced yet">{mayAsk ? 'Ask for what the diagnosis needs; the customer is told at once.' : 'It appears here as soon as the customer begins to send.'}</EmptyState>
             ) : (
-              <div className="divide-y">{view.files.map((file) => <DeskFile key={file.id} file={file} />)}</div>
+              <div className="divide-y">{view.files.map((file) => (
+                <DeskFile key={file.id} file={file}>
+                  <DeskRetention reference={view.reference} file={{ id: file.id, dueAt: file.dueAt, isLookedAt: file.erasureOrderedAt === null && isLookedAt(file.state) }} facts={retentionOf(file.id)} actions={file.erasureOrderedAt === null ? retentionActions : NO_ACTIONS} />
+                </DeskFile>
+              ))}</div>
             )}
             {view.totalFiles > view.files.length ? (
               <p className="border-t px-4 py-2.5 text-sm text-muted">
@@ -82,6 +98,9 @@ export default async function DeskCasePage({ params }: DeskCasePageProps) {
               <AskForFile reference={view.reference} action={askForFile} />
             </Panel>
           ) : null}
+          <Panel id="upload-keys" title="Upload keys" flush>
+            {keys.length === 0 ? <p className="px-4 py-3 text-muted">The customer made no upload key for this case.</p> : <UploadKeyList keys={keys} revoke={may(actor, 'upload_key:revoke') ? revokeKey : null} />}
+          </Panel>
           <AccessPanels actor={actor} view={view} now={new Date()} />
           <Panel id="history" title="History of the case">
             <Timeline entries={view.history} label="History of the case" />

@@ -3,8 +3,10 @@ import { fileTitle } from '@/components/case/case-files-table';
 import { FileFacts } from '@/components/file/file-facts';
 import { FileStateBadge, FILE_STATE_LOOK } from '@/components/file/file-state-badge';
 import { FileTimeline } from '@/components/file/file-timeline';
+import { LostAlert } from '@/components/file/lost-alert';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { PageBody } from '@/components/shell/page-body';
+import { RetentionPanel } from '@/components/retention/retention-panel';
 import { Alert } from '@/components/ui/alert';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { LinkButton } from '@/components/ui/link-button';
@@ -12,14 +14,18 @@ import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { AbandonFile } from '@/components/upload/abandon-file';
+import { PutLineSteps } from '@/components/upload/put-line-steps';
 import { type ErasureSummary } from '@/domain/erasure';
 import { type FileView } from '@/domain/file-view';
+import { isLargeObject } from '@/domain/segment-layout';
 import { formatBytes } from '@/lib/format/bytes';
 import { listErasures } from '@/server/erasure/get-erasure';
 import { getFileTimeline } from '@/server/file/get-file-timeline';
 import { orNotFound } from '@/server/http/page-result';
+import { getFileRetention } from '@/server/retention/get-file-retention';
 import { openCasePage } from '../../open-case-page';
-import { abandonFileAction } from './actions';
+import { finishPutLineAction, renewPutLineAction } from '../by-curl/actions';
+import { abandonFileAction, objectToExtensionAction } from './actions';
 import { type FileParams, openFile } from './open-file-page';
 
 export async function generateMetadata({ params }: FileParams): Promise<Metadata> {
@@ -33,6 +39,7 @@ export default async function FilePage({ params }: FileParams) {
   const file = await openFile(actor, reference, (await params).fileId);
   const erasures = file.erasureOrderedAt === null ? [] : await orNotFound(listErasures({ actor, reference }));
   const timeline = await orNotFound(getFileTimeline({ actor, fileId: file.id }));
+  const retention = await orNotFound(getFileRetention({ actor, fileId: file.id }));
   const isErasing = file.erasureOrderedAt !== null;
   const isUnfinished = !isErasing && (file.state === 'reserved' || file.state === 'uploading');
   return (
@@ -41,10 +48,16 @@ export default async function FilePage({ params }: FileParams) {
       <PageHeading
         caption={<>Case <span className="font-mono">{reference}</span></>}
         title={<span className="break-all">{fileTitle(file)}</span>}
-        lead={<FileStateBadge state={file.state} dueAt={file.dueAt} isErasing={isErasing} />}
+        lead={<FileStateBadge state={file.state} dueAt={file.dueAt} lostAt={file.lostAt} isErasing={isErasing} />}
         actions={<LiveRefresh topic={{ caseId: view.id }} />}
       />
-      {isErasing ? <Erasing file={file} reference={reference} erasures={erasures} /> : <Standing file={file} reference={reference} maySend={view.maySend} />}
+      {isErasing ? <Erasing file={file} reference={reference} erasures={erasures} /> : file.lostAt !== null ? <LostAlert reference={reference} maySend={view.maySend} /> : <Standing file={file} reference={reference} maySend={view.maySend} />}
+      {isUnfinished && view.maySend && isSentByCurl(file) ? (
+        <Panel id="curl-line" title="Send it with its curl line">
+          <PutLineSteps fileId={file.id} renew={renewPutLineAction} finish={finishPutLineAction} />
+        </Panel>
+      ) : null}
+      <RetentionPanel reference={reference} retention={retention} object={isErasing ? null : objectToExtensionAction} />
       <Panel id="facts" title="Facts">
         <FileFacts file={file} />
       </Panel>
@@ -117,8 +130,14 @@ function Standing({ file, reference, maySend }: { readonly file: FileView; reado
   }
 }
 
+/** One object of a gzip file that a person began: its line can be issued again. A small one can be sent from a browser as well. */
+function isSentByCurl(file: FileView): boolean {
+  return file.state === 'uploading' && file.isSingleObject && file.encoding === 'gzip' && file.sentBy !== 'upload_key';
+}
+
 function Unfinished({ file, reference, maySend }: { readonly file: FileView; readonly reference: string; readonly maySend: boolean }) {
   const isFromServer = file.sentBy === 'upload_key';
+  if (isLargeObject({ ...file, sizeBytes: file.rawSizeBytes })) return <Alert title="Not in storage yet">It is sent as one object by its curl line. Once curl has ended without an error, let the portal look.</Alert>;
   return (
     <Alert title={file.state === 'reserved' ? 'Nothing of it is in storage yet' : 'Not sent to the end'}>
       <p>
