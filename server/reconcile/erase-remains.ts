@@ -10,6 +10,8 @@ import { deleteObjectVersions } from '../storage/delete-object-versions';
 import { listWholePrefix } from '../storage/list-bucket-page';
 import { getBucket, getS3 } from '../storage/s3-client';
 
+/** Longer than any watch over an order. */
+const WATCHED_AT_MOST_MS = 24 * 60 * 60 * 1000;
 const RECONCILER: SystemActor = { kind: 'system', name: 'reconcile' };
 
 /**
@@ -20,7 +22,7 @@ const RECONCILER: SystemActor = { kind: 'system', name: 'reconcile' };
 export async function eraseRemains({ fileId, now, signal }: { readonly fileId: string; readonly now: Date; readonly signal?: AbortSignal }): Promise<boolean> {
   const erased = await withFileLock(fileId, async () => {
     const file = await loadFileForJob(getDb(), fileId);
-    if (!file || !FINAL_STATES.includes(file.state)) return false;
+    if (!file || !FINAL_STATES.includes(file.state) || (await isWatched(fileId, now))) return false;
     const target = { s3: getS3(), bucket: getBucket(), prefix: fileKeyPrefix({ reference: file.case.reference, fileId }), signal };
     const versions = await listWholePrefix(target);
     if (versions.length === 0) return false;
@@ -30,4 +32,10 @@ export async function eraseRemains({ fileId, now, signal }: { readonly fileId: s
     return true;
   });
   return erased ?? false;
+}
+
+/** While an erasure order is under way or watched, what appears is counted and erased by its watch, so that its certificate says so. */
+async function isWatched(fileId: string, now: Date): Promise<boolean> {
+  const order = { watchEndedAt: null, orderedAt: { gt: new Date(now.getTime() - WATCHED_AT_MOST_MS) } };
+  return (await getDb().erasureOrderFile.count({ where: { fileId, order } })) > 0;
 }

@@ -199,6 +199,17 @@ describe('a file that is gone', () => {
     expect(await look()).toMatchObject({ remains: 0 });
     expect(await events({ fileId, type: 'file.remains_erased' })).toBe(1);
   });
+
+  it('is left to the watch over its erasure order while that looks, for the certificate to say so, and not longer', async () => {
+    const fileId = await sendFile(content, sender());
+    const key = await keyOf(fileId);
+    await expireFile({ fileId, now: new Date(Date.now() + 8 * DAY) });
+    await getDb().erasureOrder.create({ data: { caseId: row.id, fileId, orderedById: customer.id, orderedAt: later(), files: { create: { fileId } } } });
+    await putObject(key);
+    expect(await look()).toMatchObject({ remains: 0, found: 0 });
+    expect(await look({ now: new Date(clock + DAY + MINUTE) })).toMatchObject({ remains: 1 });
+    expect(await inBucket(key)).toBe(0);
+  });
 });
 
 describe('a held file whose object vanished', () => {
