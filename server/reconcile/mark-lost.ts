@@ -17,16 +17,23 @@ export type LookAgain = { readonly fileId: string; readonly now: Date; readonly 
 /** Held files that are marked as lost. */
 export const LOST_FILES: Prisma.DiagnosticFileWhereInput = { state: { in: [...HELD_STATES] }, lostAt: { not: null } };
 
+/** A file that is held and has to be whole: its time is not over, and its deletion has not begun. */
+function heldFile(fileId: string, now: Date): Prisma.DiagnosticFileWhereInput {
+  return { id: fileId, state: { in: [...HELD_STATES] }, erasureOrderedAt: null, clock: { endedAt: null, deletionBegunAt: null, dueAt: { gt: now } } };
+}
+
 /**
  * Looks again, under the file's lock, whether every segment of a held file is in storage as it was stored: the current version of its
  * key is the one that the portal saw. Sets the mark *lost*, or takes it back, each with its event and a notice to the sender.
- * The clock goes on: what is left of the file is erased on its date. Quiet where nothing changed or somebody else is at it.
+ * The clock goes on: what is left of the file is erased on its date. Quiet where nothing changed, where the file is being erased, or
+ * somebody else is at it.
  * @returns what was recorded
  */
 export async function lookForLost({ fileId, now, signal }: LookAgain): Promise<'lost' | 'found' | null> {
   return withFileLock(fileId, async () => {
-    const file = await loadFileForJob(getDb(), fileId);
-    if (!file || !HELD_STATES.includes(file.state)) return null;
+    const held = await getDb().diagnosticFile.findFirst({ where: heldFile(fileId, now), select: { id: true } });
+    const file = held && (await loadFileForJob(getDb(), held.id));
+    if (!file) return null;
     const missing = await countMissing(file, signal);
     return inTransaction((tx) => (missing > 0 ? recordLost(tx, file, now, missing) : recordFound(tx, file, now)));
   });
@@ -38,15 +45,15 @@ async function countMissing(file: FileRow, signal: AbortSignal | undefined): Pro
   return missingSegments(segments, await listWholePrefix({ s3: getS3(), bucket: getBucket(), prefix, signal })).length;
 }
 
-async function setMark(tx: Tx, file: FileRow, lostAt: Date | null): Promise<boolean> {
-  const { count } = await tx.diagnosticFile.updateMany({ where: { id: file.id, state: { in: [...HELD_STATES] }, lostAt: lostAt ? null : { not: null } }, data: { lostAt } });
+async function setMark(tx: Tx, file: FileRow, now: Date, isLost: boolean): Promise<boolean> {
+  const { count } = await tx.diagnosticFile.updateMany({ where: { AND: [heldFile(file.id, now), { lostAt: isLost ? null : { not: null } }] }, data: { lostAt: isLost ? now : null } });
   return count === 1;
 }
 
 const about = (file: FileRow) => ({ actor: RECONCILER, organizationId: file.case.organizationId, caseId: file.caseId, fileId: file.id });
 
 async function recordLost(tx: Tx, file: FileRow, now: Date, segments: number): Promise<'lost' | null> {
-  if (!(await setMark(tx, file, now))) return null;
+  if (!(await setMark(tx, file, now, true))) return null;
   // Who was told that a part is missing when the file was read back knows it.
   if (file.stateReason !== 'object_missing') await tellSender(tx, file, { kind: 'file_lost' });
   await appendAuditEvent(tx, now, { ...about(file), type: 'file.lost', data: { segments } });
@@ -54,7 +61,7 @@ async function recordLost(tx: Tx, file: FileRow, now: Date, segments: number): P
 }
 
 async function recordFound(tx: Tx, file: FileRow, now: Date): Promise<'found' | null> {
-  if (!(await setMark(tx, file, null))) return null;
+  if (!(await setMark(tx, file, now, false))) return null;
   if (file.stateReason !== 'object_missing') await tellSender(tx, file, { kind: 'file_found' });
   await appendAuditEvent(tx, now, { ...about(file), type: 'file.found' });
   return 'found';

@@ -41,6 +41,13 @@ const events = (where: object) => getDb().auditEvent.count({ where });
 const view = () => getStorageView({ actor: support.actor });
 const lostAt = async (fileId: string) => (await getDb().diagnosticFile.findUniqueOrThrow({ where: { id: fileId } })).lostAt;
 
+/** A stored file whose time is over long after everything here. */
+async function holdFile(bytes = content): Promise<string> {
+  const fileId = await sendFile(bytes, sender());
+  await getDb().retentionClock.update({ where: { fileId }, data: { dueAt: new Date(clock + 90 * DAY) } });
+  return fileId;
+}
+
 /** Versions and delete markers in the bucket. */
 async function inBucket(prefix = ''): Promise<number> {
   const { Versions = [], DeleteMarkers = [] } = await getS3().send(new ListObjectVersionsCommand({ Bucket: getBucket(), Prefix: prefix, EncodingType: 'url' }));
@@ -214,7 +221,7 @@ describe('a file that is gone', () => {
 
 describe('a held file whose object vanished', () => {
   it('is lost, is told once to its sender, and is found again where the object comes back', async () => {
-    const fileId = await sendFile(content, sender());
+    const fileId = await holdFile();
     await verifyFile({ fileId });
     await look();
     const { VersionId } = await removeObject(await keyOf(fileId));
@@ -231,7 +238,7 @@ describe('a held file whose object vanished', () => {
   });
 
   it('is lost where the version that was seen is not the current one, on whatever page it lies', async () => {
-    const fileId = await sendFile(sampleContent(9_000_000), sender());
+    const fileId = await holdFile(sampleContent(9_000_000));
     const [first, second] = await getDb().segment.findMany({ where: { fileId }, orderBy: { index: 'asc' } });
     await putObject(second?.objectKey ?? '', 'something else');
     expect(await look({ pageSize: 1 })).toMatchObject({ lost: 1 });
@@ -240,12 +247,14 @@ describe('a held file whose object vanished', () => {
     expect(await lostAt(fileId)).not.toBeNull();
   });
 
-  it('is not accused while its lock is held, nor once its time is over', async () => {
-    const fileId = await sendFile(content, sender());
+  it('is not accused while its lock is held, while it is being erased, nor once it is gone', async () => {
+    const fileId = await holdFile();
     await removeObject(await keyOf(fileId));
     await withLock(`file ${fileId}`, () => look());
+    await getDb().retentionClock.update({ where: { fileId }, data: { deletionBegunAt: later() } });
+    await look();
     expect(await lostAt(fileId)).toBeNull();
-    await expireFile({ fileId, now: new Date(Date.now() + 8 * DAY) });
+    await expireFile({ fileId, now: new Date(clock + 91 * DAY) });
     expect(await look()).toMatchObject({ lost: 0, remains: 0 });
   });
 });
