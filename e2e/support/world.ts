@@ -106,30 +106,6 @@ async function makeRetention(caseId: string, owner: SeedUser, support: SeedUser)
   return { fileId, toObject: await propose(), toWithdraw: await propose(), outputId };
 }
 
-/** Sharing with the subcontractor, and raw access for the data administrator, each in the states that the matrix needs. */
-type WorldAccess = {
-  readonly sharing: Readonly<Record<'shared' | 'toApprove' | 'toRefuse' | 'toWithdraw', string>>;
-  readonly grants: Readonly<Record<'readable' | 'toGrant' | 'toRefuse' | 'toClaim', string>>;
-};
-type AccessPeople = { readonly owner: SeedUser; readonly support: SeedUser; readonly subcontractor: SeedUser; readonly dataAdmin: SeedUser };
-
-async function makeAccess(made: { id: string; reference: string }, fileId: string, { owner, support, subcontractor, dataAdmin }: AccessPeople): Promise<WorldAccess> {
-  const about = { caseId: made.id, fileIds: [fileId] };
-  const asked = async () => (await makeSharing({ ...about, askedBy: support })).id;
-  const colleague = await makeStaff('data_admin');
-  const granted = async (claimedAt?: Date) => {
-    const { id } = await makeGrant({ ...about, askedBy: dataAdmin, approvedBy: colleague, state: 'granted', claimedAt });
-    await tellOfGrant({ grantId: id, caseId: made.id, reference: made.reference, customer: owner });
-    return id;
-  };
-  const grantAsked = async () => (await makeGrant({ ...about, askedBy: colleague })).id;
-  return {
-    sharing: { shared: (await makeSharing({ ...about, askedBy: support, recipient: subcontractor, decidedBy: owner, state: 'approved' })).id, toApprove: await asked(), toRefuse: await asked(), toWithdraw: await asked() },
-    // Announced for as long as the tests take.
-    grants: { readable: await granted(new Date(Date.now() + 3_600_000)), toGrant: await grantAsked(), toRefuse: await grantAsked(), toClaim: await granted() },
-  };
-}
-
 /** Makes a world of its own, so that tests do not see each other's rows. */
 export async function makeWorld(): Promise<World> {
   const db = getDb();
