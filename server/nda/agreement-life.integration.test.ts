@@ -6,14 +6,18 @@ import { getCase } from '../case/get-case';
 import { closeCase } from '../case/close-case';
 import { sha256Hex } from '../crypto/secrets';
 import { getDb } from '../db';
+import { eraseOrder } from '../erasure/erase-order';
+import { orderErasure } from '../erasure/order-erasure';
 import { chooseNda } from './choose-nda';
 import { countersignAgreement } from './countersign-agreement';
 import { endAgreement, withdrawAgreement } from './end-signing';
-import { getAgreement } from './get-agreement';
+import { getAgreement, getAgreementPdf } from './get-agreement';
+import { getEvidenceBundle } from './get-evidence-bundle';
 import { acceptPaperCopy, getPaperCopy, refusePaperCopy, submitPaperCopy } from './paper-copy';
 import { redeemSigningLink } from './redeem-signing-link';
 import { runNdaClock } from './run-nda-clock';
 import { loadSigningSession } from './signing-session';
+import { findKnownDocument } from './verify-document';
 import { mailedSecret, makeScene, openLink, type Scene, send, signedByLink, signNow, START } from './testing/ceremony';
 
 const address = () => `signatory-${randomUUID()}@example.test`;
@@ -115,6 +119,23 @@ describe('the scope', () => {
     await send(scene, { email: address() });
     await chooseNda({ actor: scene.customer.actor, now: START, reference: scene.opened.reference, choice: 'sign_later' });
     expect((await getCase({ actor: scene.customer.actor, reference: scene.opened.reference, now: START })).tasks.find(({ id }) => id === 'nda')).toMatchObject({ state: 'waiting' });
+  });
+});
+
+describe('the erasure of a case', () => {
+  it('leaves the agreement and its evidence as they are: they are no diagnostic data', async () => {
+    const scene = await makeScene();
+    const { customer, opened, admin } = scene;
+    const agreementId = await signedByLink(scene, { email: address(), scope: 'case' });
+    await countersignAgreement({ actor: admin.actor, now: START, agreementId, ...byAdmin });
+    const evidence = async () => ({ pdf: sha256Hex((await getAgreementPdf({ actor: customer.actor, agreementId })).pdf), bundle: sha256Hex((await getEvidenceBundle({ actor: customer.actor, agreementId, now: START })).zip) });
+    const before = await evidence();
+    const { orderId } = await orderErasure({ actor: customer.actor, now: START, reference: opened.reference, confirmation: opened.reference });
+    await eraseOrder({ orderId });
+    expect(await getDb().erasureOrder.findUniqueOrThrow({ where: { id: orderId }, select: { state: true } })).toEqual({ state: 'done' });
+    expect(await evidence()).toEqual(before);
+    expect(await getAgreement({ actor: customer.actor, agreementId })).toMatchObject({ state: 'in_force', partyName: 'Example Customer Ltd' });
+    expect(await findKnownDocument({ sha256: before.pdf })).toMatchObject({ state: 'in_force', signedByBothSides: true });
   });
 });
 
