@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { type Page } from '@playwright/test';
+import { makeGrant, tellOfGrant } from '@/prisma/seed/access';
 import { makeFile, makeReadyCase, makeStaff, type SeedUser } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
 import { sampleContent, sendFile } from '../tests/fixtures/send-file';
@@ -99,4 +101,21 @@ test('raw bytes are read once, by who asked, after a second person granted it an
   expect([again.status(), ((await again.json()) as { code: string }).code]).toEqual([409, 'raw_read_once']);
   await page.goto(`/cases/${made.reference}`);
   await expect(page.locator('#raw-access')).toContainText('Read whole');
+});
+
+test('a read that its reader breaks off is recorded as that', async ({ customer, openBrowser }) => {
+  const { case: made } = await makeReadyCase({ openedBy: customer });
+  // More than sockets hold, so that it cannot be through before it is broken off.
+  const fileId = await sendFile(randomBytes(32 * 1024 * 1024), { actor: customer.actor, reference: made.reference, name: 'noise.bin' });
+  const [asker, second] = [await makeStaff('data_admin'), await makeStaff('data_admin')];
+  const { id: grantId } = await makeGrant({ caseId: made.id, askedBy: asker, approvedBy: second, state: 'granted', fileIds: [fileId], claimedAt: new Date() });
+  await tellOfGrant({ grantId, caseId: made.id, reference: made.reference, customer });
+  const [cookie] = await (await openBrowser(asker)).cookies();
+  const leaving = new AbortController();
+  const response = await fetch(`${baseUrl}/api/raw-access/${grantId}/files/${fileId}`, { headers: { origin: baseUrl, cookie: `${cookie?.name}=${cookie?.value}` }, signal: leaving.signal });
+  expect(response.status).toBe(200);
+  await response.body?.getReader().read();
+  leaving.abort();
+  const end = () => getDb().rawAccessGrantFile.findUniqueOrThrow({ where: { grantId_fileId: { grantId, fileId } }, select: { isWhole: true } });
+  await expect.poll(end, { timeout: 30_000 }).toEqual({ isWhole: false });
 });

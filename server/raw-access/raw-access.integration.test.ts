@@ -196,6 +196,12 @@ describe('a read', () => {
     await expect(openRawRead({ ...target, fileId: '../x' })).rejects.toMatchObject(refusedWith('not_found'));
   });
 
+  it('is refused once the file should be gone, also where the sweeper is late', async () => {
+    const { target, fileId } = await makeGranted();
+    await getDb().retentionClock.update({ where: { fileId }, data: { dueAt: at(1) } });
+    await expect(claimRawRead(target)).rejects.toMatchObject(refusedWith('raw_access_wrong_state'));
+  });
+
   it('is over with the hours, which a job records once', async () => {
     const { made, target } = await makeGranted();
     await expect(claimRawRead({ ...target, now: at(60) })).rejects.toMatchObject(refusedWith('raw_access_wrong_state'));

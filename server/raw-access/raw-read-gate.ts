@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from '@/domain/errors';
 import { may } from '@/domain/permissions';
 import { rawAccessStateAt } from '@/domain/raw-access';
 import { appendAuditEvent } from '../audit/append-audit-event';
-import { getDb, inTransaction, type Tx } from '../db';
+import { getDb, inTransaction, type Prisma, type Tx } from '../db';
 import { READABLE_FILE } from './move-grant';
 
 type Target = { readonly actor: Actor; readonly now: Date; readonly grantId: string; readonly fileId: string };
@@ -44,7 +44,9 @@ export async function whyNotReadable(tx: Tx, { actor, now, grantId, fileId }: Ta
   await tx.$queryRaw`select id from "RawAccessGrant" where id = ${grantId}::uuid for share`;
   const grant = await tx.rawAccessGrant.findUniqueOrThrow({ where: { id: grantId }, select: { state: true, createdAt: true, endsAt: true } });
   if (rawAccessStateAt(grant, now) !== 'granted') return 'over';
-  const file = await tx.rawAccessGrantFile.findFirst({ where: { grantId, fileId, file: { AND: [READABLE_FILE, { case: { erasureOrderedAt: null } }] } }, select: { readAt: true } });
+  // What should be gone is not read, also where the sweeper is late.
+  const kept = { AND: [READABLE_FILE, { case: { erasureOrderedAt: null }, clock: { endedAt: null, dueAt: { gt: now } } }] } satisfies Prisma.DiagnosticFileWhereInput;
+  const file = await tx.rawAccessGrantFile.findFirst({ where: { grantId, fileId, file: kept }, select: { readAt: true } });
   if (!file) return 'file_gone';
   if (file.readAt) return 'read_before';
   return (await customerWasTold(tx, grantId, found.caseId)) ? null : 'not_told';
