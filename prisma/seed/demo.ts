@@ -9,6 +9,8 @@ import { requireNda } from '@/server/case/require-nda';
 import { chooseNda } from '@/server/nda/choose-nda';
 import { listFileRequests } from '@/server/file-request/list-file-requests';
 import { makeFileRequest } from '@/server/file-request/make-file-request';
+import { writeManualOutput } from '@/server/manual-output/write-manual-output';
+import { proposeExtension } from '@/server/retention/propose-extension';
 import { askForSharing } from '@/server/sharing/ask-for-sharing';
 import { demoCatalinaLog, demoGcLog, demoNotGzip } from './demo-files';
 import { countersignDemoNda, signDemoNda } from './demo-ndas';
@@ -36,9 +38,22 @@ export async function seedDemo({ now }: { now: Date }): Promise<void> {
   await open(people.bo, before(12), LOGIN);
   await closeUpgrade(scene, upgrade);
   await sendForMemory(scene, memory);
+  await writeAboutLogs(scene, memory);
   await askToShareLogs(scene, memory);
   await agreeWithExample(scene, memory);
   await askForExport(scene, exporting);
+}
+
+/** Support wrote down what the log shows, and proposes to keep it a few days longer. */
+async function writeAboutLogs({ people: { sam }, now }: Scene, reference: string): Promise<void> {
+  const { files, manualOutputs } = await getDb().case.findUniqueOrThrow({
+    where: { reference },
+    select: { manualOutputs: { select: { id: true } }, files: { where: { kind: 'component_log', encoding: 'raw', state: { in: ['stored', 'verified'] }, erasureOrderedAt: null }, orderBy: { reservedAt: 'asc' }, take: 1, select: { id: true } } },
+  });
+  const [file] = files;
+  if (!file || manualOutputs.length > 0) return;
+  await writeManualOutput({ actor: sam, now, fileId: file.id, title: 'Full collections from 02:10 on', body: 'From 02:10 on each full collection takes longer and frees less.\nIt fits a cache that only grows. A heap dump would show which one.\n' });
+  await proposeExtension({ actor: sam, now, fileId: file.id, days: 3, reason: 'The heap dump comes next week, and we want to read both together.' });
 }
 
 /** Support asks to let a partner see what is found in the logs; nobody has decided yet. */
