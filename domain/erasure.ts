@@ -8,6 +8,8 @@ export const ERASED_WORD = 'Erased';
 export const ERASED_TEXT = 'Erased on the customer\'s order.';
 
 const MINUTE_MS = 60 * 1000;
+/** From order to seen to be absent takes less than this; an order that is not done by then raises the alarm. */
+export const ERASURE_LATE_MINUTES = 5;
 /** The clocks of S3 and of the portal may differ by this much: a URL is taken to work so much longer. */
 export const URL_SKEW_MS = 5 * MINUTE_MS;
 /** S3 asks for the time of a URL when a PUT begins; a slow line may take this long to end it. */

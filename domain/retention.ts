@@ -84,6 +84,8 @@ export type SweepFacts = {
   readonly failuresInARow: number;
   /** True where anything has a clock. */
   readonly isAnythingHeld: boolean;
+  /** Orders to erase that are not done after `ERASURE_LATE_MINUTES` (domain/erasure.ts). */
+  readonly lateErasures?: number;
 };
 
 const minutesBefore = (now: Date, minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -96,5 +98,7 @@ export function retentionProblems(facts: SweepFacts, now: Date): string[] {
   if (facts.overdue > 0) problems.push(`${facts.overdue === 1 ? 'One file or result is' : `${facts.overdue} files or results are`} past the date on which ${facts.overdue === 1 ? 'it' : 'they'} had to be erased.`);
   if (isSilent) problems.push(`The sweeper, which erases what is due each minute, has not run for ${SILENT_MINUTES} minutes or more. Is a worker running?`);
   if (facts.failuresInARow >= FAILURES_IN_A_ROW) problems.push(`The last ${facts.failuresInARow} sweeps could not erase everything that was due. Does the storage answer?`);
+  const late = facts.lateErasures ?? 0;
+  if (late > 0) problems.push(`${late === 1 ? 'One order to erase is' : `${late} orders to erase are`} not done yet, after five minutes or more. Does the storage answer? Is a worker running?`);
   return problems;
 }

@@ -19,6 +19,7 @@ import { presignSegments } from '../file/presign-segments';
 import { verifyFile } from '../file/verify-file';
 import { getReceipt } from '../receipt/get-receipt';
 import { getReceiptKey } from '../receipt/receipt-key';
+import { getRetentionProblems } from '../retention/read-sweep-facts';
 import { closeS3, getBucket, getS3 } from '../storage/s3-client';
 import { eraseOrder } from './erase-order';
 import { getCertificate, getErasure, loadErasures } from './get-erasure';
@@ -161,8 +162,11 @@ describe('a file whose erasure was ordered', () => {
     const { orderId } = await order(fileId);
     expect(await code(getErasure({ actor: stranger.actor, reference: row.reference, orderId }))).toBe('not_found');
     expect(await code(getErasure({ actor: customer.actor, reference: other.reference, orderId }))).toBe('not_found');
-    await getDb().erasureOrder.update({ where: { id: orderId }, data: { orderedAt: after(-5 * MINUTE) } });
+    await getDb().erasureOrder.update({ where: { id: orderId }, data: { orderedAt: after(-4.5 * MINUTE) } });
+    expect((await getRetentionProblems({ now: new Date() })).join()).not.toContain('order');
     expect((await tendErasures({ now: new Date() })).handedOn).toBeGreaterThanOrEqual(1);
+    expect((await getRetentionProblems({ now: after(MINUTE) })).join()).toContain('One order to erase is not done yet');
+    await eraseOrder({ orderId });
   });
 });
 

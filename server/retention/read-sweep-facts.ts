@@ -1,3 +1,4 @@
+import { ERASURE_LATE_MINUTES } from '@/domain/erasure';
 import { FAILURES_IN_A_ROW, OVERDUE_MINUTES, retentionProblems, type SweepFacts } from '@/domain/retention';
 import { getDb, type Prisma } from '../db';
 import { dueFiles } from '../file/expire-file';
@@ -11,12 +12,13 @@ export async function readSweepFacts({ now }: { readonly now: Date }): Promise<S
   const db = getDb();
   const overdueAt = new Date(now.getTime() - OVERDUE_MINUTES * MINUTE_MS);
   const late: Prisma.RetentionClockWhereInput = { endedAt: null, dueAt: { lt: overdueAt } };
-  const [runs, worker, overdueClocks, overdueUploads, held] = await Promise.all([
+  const [runs, worker, overdueClocks, overdueUploads, held, lateErasures] = await Promise.all([
     db.sweepRun.findMany({ where: { endedAt: { not: null } }, orderBy: { startedAt: 'desc' }, take: 10 * FAILURES_IN_A_ROW, select: { endedAt: true, failed: true } }),
     db.workerHeartbeat.findFirst({ where: { seenAt: { gte: new Date(now.getTime() - WORKER_SILENT_MS) } }, orderBy: { startedAt: 'desc' }, select: { startedAt: true } }),
     db.retentionClock.aggregate({ where: late, _count: true, _min: { dueAt: true } }),
     db.diagnosticFile.count({ where: { AND: [{ state: 'abandoned' }, dueFiles(overdueAt)] } }),
     db.retentionClock.findFirst({ where: { endedAt: null }, select: { id: true } }),
+    db.erasureOrder.count({ where: { state: { not: 'done' }, orderedAt: { lt: new Date(now.getTime() - ERASURE_LATE_MINUTES * MINUTE_MS) } } }),
   ]);
   const firstGood = runs.findIndex(({ failed }) => failed === 0);
   return {
@@ -26,6 +28,7 @@ export async function readSweepFacts({ now }: { readonly now: Date }): Promise<S
     oldestDueAt: overdueClocks._min.dueAt,
     failuresInARow: firstGood === -1 ? runs.length : firstGood,
     isAnythingHeld: held !== null,
+    lateErasures,
   };
 }
 

@@ -3,7 +3,7 @@ import { type SeededRandom } from '../fixtures/random';
 
 /**
  * What happens at one call of storage: it is refused before it reaches storage (`refuse`), it is done and its answer is lost (`lose-answer`), half of what it was to
- * delete is deleted (`half`), or the worker is killed before or after it (`kill-before`, `kill-after`).
+ * delete is deleted (`half`, at the next call that deletes several), or the worker is killed before or after it (`kill-before`, `kill-after`).
  */
 export const STORAGE_FAULTS = ['refuse', 'lose-answer', 'half', 'kill-before', 'kill-after'] as const;
 export type StorageFault = (typeof STORAGE_FAULTS)[number];
@@ -37,12 +37,17 @@ export function breakStorage(s3: S3Client, { faults, kill, before }: BreakStorag
   const name = `faults-${Math.random()}`;
   const met: string[] = [];
   let nth = 0;
+  let halves = 0;
   s3.middlewareStack.add(
     (next, context) => async (args) => {
       nth += 1;
       const command = String(context.commandName);
-      const fault = faults.find((each) => each.nth === nth)?.kind;
+      const due = faults.find((each) => each.nth === nth)?.kind;
       await before?.({ nth, command });
+      if (due === 'half') halves += 1;
+      const isHalved = halves > 0 && (due === undefined || due === 'half') && objectsOf(args.input as Deletion) > 1;
+      if (isHalved) halves -= 1;
+      const fault = isHalved ? 'half' : due === 'half' ? undefined : due;
       if (fault) met.push(`${fault} at ${nth} (${command})`);
       if (fault === 'kill-before') kill();
       if (fault === 'refuse' || fault === 'kill-before') throw new StorageDown('Please reduce your request rate.');
@@ -57,6 +62,8 @@ export function breakStorage(s3: S3Client, { faults, kill, before }: BreakStorag
   );
   return { calls: () => nth, met, mend: () => void s3.middlewareStack.remove(name) };
 }
+
+const objectsOf = ({ Delete }: Deletion) => Delete?.Objects?.length ?? 0;
 
 /** Takes the second half out of a deletion and gives it; nothing where the call deletes nothing. */
 function halve({ Delete }: Deletion): { Key: string; VersionId?: string }[] {

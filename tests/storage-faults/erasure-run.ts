@@ -16,8 +16,8 @@ import { breakStorage, planStorageFaults } from './break-storage';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** Calls in which faults are placed: about what one undisturbed run makes. */
-const CALLS = 40;
+/** Calls in which faults are placed: about what an undisturbed run makes for each file, and for the case. */
+const CALLS_A_FILE = 6;
 /** A run that is not done by then will never be. */
 const MAX_ROUNDS = 40;
 
@@ -81,15 +81,18 @@ export async function runErasureFaults(seed: number, seen: S3Client): Promise<Fa
   const random = new SeededRandom(seed);
   const world = await makeWorld(random);
   const mode = random.pick(['file', 'case', 'case', 'expiry'] as const);
-  const faults = planStorageFaults(random, CALLS);
-  const duringCall = 1 + random.below(CALLS);
+  const calls = CALLS_A_FILE * (mode === 'case' ? world.fileIds.length + 1 : mode === 'file' ? 1 : world.fileIds.length);
+  const faults = planStorageFaults(random, calls);
+  // A PUT that lands in the middle of it; URLs end long before the last look of the watch.
+  const duringCall = mode === 'case' ? 1 + random.below(calls) : 0;
+  let isErasing = true;
   let worker = new AbortController();
   const broken = breakStorage(getS3(), {
     faults,
     kill: () => worker.abort(new Error('killed')),
     before: async ({ nth }) => {
       await assertNoLie(world, seen);
-      if (nth === duringCall && mode === 'case') await writeLate(world, world.late.slice(0, 1));
+      if (nth === duringCall && isErasing) await writeLate(world, world.late.slice(0, 1));
     },
   });
   try {
@@ -103,6 +106,7 @@ export async function runErasureFaults(seed: number, seen: S3Client): Promise<Fa
       await assertNoLie(world, seen);
       done = await work.isDone();
     }
+    isErasing = false;
     const late = work.orderId ? await endLate(world, work.orderId, seen) : 0;
     if (work.orderId) await assertCertificate(work.orderId, world);
     return { told: `seed ${seed}: ${mode}, ${world.fileIds.length} files, ${world.versions} versions, ${broken.met.join(', ') || 'no fault met'}`, rounds, calls: broken.calls(), late };
