@@ -7,9 +7,9 @@ import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { sendingViewOf } from '@/domain/sending-view';
-import { getEnv } from '@/server/env';
 import { listCaseFiles } from '@/server/file/list-case-files';
 import { orNotFound } from '@/server/http/page-result';
+import { getRetentionPeriods } from '@/server/retention/retention-periods';
 import { type CaseParams, openCasePage } from '../../open-case-page';
 
 export async function generateMetadata({ params }: CaseParams): Promise<Metadata> {
@@ -25,7 +25,7 @@ export default async function SendFilesPage({ params, searchParams }: CaseParams
   const files = await orNotFound(listCaseFiles({ actor, reference }));
   const asked = (await searchParams).request;
   const cameFor = view.fileRequests.find(({ id, isWaiting }) => isWaiting && id === asked)?.id ?? null;
-  const days = getEnv().RETENTION_RAW_DAYS;
+  const { raw_file: days } = await getRetentionPeriods();
   return (
     <PageBody>
       <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference, href: `/cases/${reference}` }, { label: 'Send files' }]} />
