@@ -4,6 +4,26 @@ export const PROMISE_IDS = [
 ] as const;
 export type PromiseId = (typeof PROMISE_IDS)[number];
 
+/** Each promise in a few words, for lists and links. */
+export const PROMISE_TITLES: Readonly<Record<PromiseId, string>> = {
+  'P-PUSH': 'only you send',
+  'P-TRANSIT': 'encrypted on the way',
+  'P-REST': 'encrypted where it lies',
+  'P-REGION': 'in eu-west-1 only',
+  'P-LIMITED': 'raw data for few, in the open',
+  'P-RAW-7': 'raw data erased in time',
+  'P-AUTO-30': 'results of automated analysis erased in time',
+  'P-MANUAL-1': 'results of manual analysis erased in time',
+  'P-EXTEND': 'no extension without notice',
+  'P-MIN': 'no more than is needed',
+  'P-PURPOSE': 'for this case only',
+  'P-NOCOPY': 'no copies on staff devices',
+  'P-SHARE': 'no sharing without approval',
+  'P-ERASE': 'erased when you say so',
+  'P-NDA': 'an NDA before anything is sent',
+  'P-LOGS': 'no personal data in logs',
+};
+
 export function isPromiseId(text: string): text is PromiseId {
   return (PROMISE_IDS as readonly string[]).includes(text);
 }

@@ -1,4 +1,4 @@
-import { type Evidence, type EvidenceState, type PromiseId, worstState } from '@/domain/promises';
+import { type Evidence, type EvidenceState, PROMISE_IDS, PROMISE_TITLES, type PromiseId, worstState } from '@/domain/promises';
 import { Alert, type AlertProps } from '../ui/alert';
 import { DateTime } from '../ui/date-time';
 
@@ -14,20 +14,21 @@ export type EvidenceSummaryProps = { readonly readAt: string; readonly promises:
 
 /** How the promises stand, the worst first, each leading to its place in the text. */
 export function EvidenceSummary({ readAt, promises }: EvidenceSummaryProps) {
-  const states = Object.entries(promises).map(([id, evidence]) => ({ id, state: worstState(evidence.map(({ state }) => state)) }));
+  const states = PROMISE_IDS.map((id) => ({ id, state: worstState(promises[id].map(({ state }) => state)) }));
   const groups = GROUPS.map((group) => ({ ...group, ids: states.filter(({ state }) => state === group.state).map(({ id }) => id) })).filter(({ ids }) => ids.length > 0);
   return (
     <section aria-label="How the promises stand" className="max-w-[68ch] space-y-3 print:hidden">
       {groups.map(({ state, tone, title, ids }) => (
         <Alert key={state} tone={tone} title={title(ids.length)}>
-          {ids.map((id, at) => (
-            <span key={id}>
-              {at > 0 ? ', ' : ''}
-              <a href={`#${id}`} className="link">
-                {id}
-              </a>
-            </span>
-          ))}
+          <ul>
+            {ids.map((id) => (
+              <li key={id}>
+                <a href={`#${id}`} className="link inline-block min-h-6">
+                  {id}: {PROMISE_TITLES[id]}
+                </a>
+              </li>
+            ))}
+          </ul>
         </Alert>
       ))}
       <p className="text-sm text-muted">

@@ -16,7 +16,7 @@ const LOOKS: Readonly<Record<EvidenceState, Look>> = {
 export function PromiseEvidence({ id, evidence }: { readonly id: string; readonly evidence: readonly Evidence[] }) {
   if (evidence.length === 0) return null;
   return (
-    <aside aria-label={`Evidence for ${id}`} className="max-w-[68ch] border-l-2 border-accent pb-1 pl-4 print:hidden">
+    <aside aria-label={`Evidence for ${id}`} className="max-w-[68ch] border-l-2 border-accent pt-1.5 pb-1 pl-4 print:hidden">
       <ul className="space-y-1 text-sm">
         {evidence.map(({ state, sentence }) => (
           <EvidenceLine key={sentence} look={LOOKS[state]} isFact={state === 'fact'} sentence={sentence} />
