@@ -51,14 +51,14 @@ test('an administrator drafts and publishes a version, and whoever was reading t
   expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
   await page.getByRole('button', { name: /^Publish as version/ }).click();
   await page.getByRole('button', { name: 'Publish it' }).click();
-  await expect(page.getByRole('heading', { level: 2, name: 'The text' })).toBeVisible();
-  await expect(page.getByText('means a day that is neither')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Mutual Non-Disclosure Agreement' })).toBeVisible();
+  await expect(page.locator('#text').getByText('means a day that is neither')).toBeVisible();
   expect(await getDb().auditEvent.count({ where: { type: 'nda_template.published', actorKind: 'user' } })).toBe(1);
 
   await signing.getByRole('button', { name: /^Sign for/ }).click();
   await expect(signing.getByRole('alert').filter({ hasText: 'The text changed since you read it, so nothing was signed.' })).toBeVisible();
   await signing.getByRole('link', { name: 'Read it again' }).first().click();
-  await expect(signing.getByText('means a day that is neither')).toBeVisible();
+  await expect(signing.locator('#text').getByText('means a day that is neither')).toBeVisible();
   await expect(signing.locator('#document code')).not.toHaveText(earlier ?? '');
   await consentAndSign(signing);
   await signing.getByRole('button', { name: /^Sign for/ }).click();
