@@ -16,7 +16,7 @@ export type Finding =
   | { readonly is: 'refused'; readonly segment: SegmentToLookAt; readonly why: 'size' | 'checksum' | 'encryption' };
 
 /** What an object is that lies under a segment's key: one that was announced and encrypted as signed, or not. */
-function judge(segment: SegmentToLookAt, object: StoredObject): Finding {
+export function judgeSegment(segment: SegmentToLookAt, object: StoredObject): Finding {
   const { sha256 } = object;
   if (sha256 === null) return { is: 'refused', segment, why: 'checksum' };
   const sized = segment.attempts.filter(({ sizeBytes }) => Number(sizeBytes) === object.sizeBytes);
@@ -36,7 +36,7 @@ export async function lookAtSegments(segments: readonly SegmentToLookAt[]): Prom
   return mapBounded(segments, MAX_HEADS, async (segment) => {
     const object = await headSegment({ s3, bucket, key: segment.objectKey });
     if (!object) return { is: 'absent', segment };
-    const finding = judge(segment, object);
+    const finding = judgeSegment(segment, object);
     if (finding.is === 'refused') await deleteVersion({ s3, bucket, key: segment.objectKey, versionId: object.versionId });
     return finding;
   });

@@ -60,6 +60,12 @@ describe('the POSIX script', () => {
     expect(text.trimEnd().split('\n').at(-1)).toBe('main "$@" < /dev/null');
   });
 
+  it('looks for no file by itself: without one that is named it sends nothing (P-PUSH)', () => {
+    const { status, stderr } = spawnSync('sh', [script, '--dry-run'], { cwd: folder, encoding: 'utf8', env: { ...process.env, AIRLOCK_KEY: 'alk_none' } });
+    expect(stderr).toContain('Name the files to send.');
+    expect(status).toBe(2);
+  });
+
   it('documents every exit status in its help', () => {
     const { stdout, status } = spawnSync('sh', [script, '--help'], { encoding: 'utf8' });
     expect(status).toBe(0);
