@@ -41,6 +41,7 @@ export function useStagedFiles(options: StagedFilesOptions): StagedFiles {
 
   const choose = async (files: readonly BrowserFile[]) => {
     const said: string[] = [];
+    options.queue?.wake();
     // What this device remembers is looked through first, else a file that it began would be begun a second time.
     await options.queue?.restore();
     for (const file of files.slice(0, MAX_FILES_PER_CASE)) {

@@ -1,0 +1,91 @@
+import { Browser, type Page } from './browser';
+import { type BenchCase, type BenchPortal, type SentFile } from './portal';
+import { lookUntil, memoryOf, processTree } from './process-memory';
+import { type Route } from './route';
+
+export interface BrowserRun {
+  readonly milliseconds: number;
+  readonly file: SentFile;
+  /** Tasks of the page's thread above 50 ms while it sent (Long Tasks API), in milliseconds. */
+  readonly longTasks: readonly number[];
+  /** Of the process that draws the page and works in it, in bytes. */
+  readonly renderer: { readonly mostResident: number; readonly mostOwn: number };
+}
+
+const FILES = 'input[type=file]:not([webkitdirectory])';
+const CONFIRM = '#confirm-unrequested';
+const SEND = `[...document.querySelectorAll('button')].find((button) => /^Send (this file|these)/.test(button.textContent ?? ''))`;
+const LIMIT_MS = 30 * 60_000;
+
+/** Watches in the page, by its own observers: tasks that took long, and the answer that says that the file is stored. */
+const WATCH = `(() => {
+  const seen = { tasks: [], began: 0 };
+  new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration })))).observe({ type: 'longtask' });
+  seen.stored = new Promise((resolve) => new PerformanceObserver((list) => {
+    const stored = list.getEntries().find(({ name, responseStatus }) => name.endsWith('/complete') && responseStatus === 200);
+    if (stored) resolve(stored.responseEnd);
+  }).observe({ type: 'resource' }));
+  globalThis.bench = seen;
+})()`;
+
+/** Opens the page of a case in a new browser, with the observers in place. */
+async function openSending(portal: BenchPortal, browser: Browser, made: BenchCase): Promise<Page> {
+  await browser.setCookie(made.cookie);
+  const page = await browser.openPage(`${portal.url}/cases/${made.reference}/files/new`);
+  await page.until(`document.readyState === 'complete' && document.querySelector(${JSON.stringify(FILES)})`, 'the page for sending');
+  await page.evaluate(WATCH);
+  return page;
+}
+
+/** Chooses the file, presses Send, and measures until the portal has said that it is stored. */
+export async function sendByBrowser(given: { portal: BenchPortal; route: Route; folder: string; path: string; meanwhile?: () => Promise<void> }): Promise<BrowserRun & { made: BenchCase }> {
+  const { portal, route, folder, path, meanwhile } = given;
+  const made = await portal.newCase();
+  const browser = new Browser(folder, route.connectTo);
+  try {
+    const page = await openSending(portal, browser, made);
+    await page.chooseFiles(FILES, [path]);
+    await page.until(SEND, 'a button that sends');
+    await page.evaluate(`document.querySelector('${CONFIRM}')?.click()`);
+    await page.until(`!document.querySelector('${CONFIRM}') || document.querySelector('${CONFIRM}').checked`, 'the ticked box');
+    const disturbed = meanwhile?.();
+    const sent = page.evaluate<number>(`(() => { bench.began = performance.now(); ${SEND}.click(); return bench.stored.then((at) => at - bench.began); })()`);
+    const renderer = await watchRenderer(browser, sent);
+    const milliseconds = await sent;
+    await disturbed;
+    const longTasks = await page.evaluate<number[]>('bench.tasks.filter(({ startTime }) => startTime >= bench.began).map(({ duration }) => duration)');
+    const file = await portal.fileOf(made);
+    const state = await portal.stateOf(file.id, made);
+    if (state !== 'stored' && state !== 'verified') throw new Error(`The page says that the file is stored, the portal that it is ${state}.`);
+    return { made, milliseconds, file, longTasks, renderer };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The same page, left alone for a while: what its thread does without the engine. @returns tasks above 50 ms */
+export async function watchIdlePage(portal: BenchPortal, folder: string, milliseconds: number): Promise<readonly number[]> {
+  const browser = new Browser(folder);
+  try {
+    const page = await openSending(portal, browser, await portal.newCase());
+    return await page.evaluate<number[]>(`new Promise((resolve) => setTimeout(() => resolve(bench.tasks.map(({ duration }) => duration)), ${milliseconds}))`);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function watchRenderer(browser: Browser, sent: Promise<unknown>): Promise<BrowserRun['renderer']> {
+  const limit = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('It took more than half an hour.')), LIMIT_MS).unref());
+  const renderers = processTree(browser.pid).filter(({ command }) => command.includes('--type=renderer'));
+  let mostResident = 0;
+  let mostOwn = 0;
+  await lookUntil(Promise.race([sent, limit]), 200, () => {
+    for (const { pid } of renderers) {
+      const memory = memoryOf(pid);
+      if (memory === null) continue;
+      mostResident = Math.max(mostResident, memory.mostResident);
+      mostOwn = Math.max(mostOwn, memory.own);
+    }
+  });
+  return { mostResident, mostOwn };
+}
