@@ -29,7 +29,7 @@ async function checkRights(): Promise<Diagnosis[]> {
     select rolsuper as superuser,
            has_table_privilege(current_user, '"AuditEvent"', 'UPDATE') or has_table_privilege(current_user, '"AuditEvent"', 'DELETE') or has_table_privilege(current_user, '"AuditEvent"', 'TRUNCATE') as changes
     from pg_roles where rolname = current_user`;
-  const remedy = 'Let the portal use a role that may only SELECT and INSERT on "AuditEvent" (docs/operations.md).';
+  const remedy = 'Make the two roles with deploy/database-roles.sql, and give the owner of the tables in DATABASE_OWNER_URL: the next start gives the portal\'s role its rights.';
   return [
     row?.superuser ? fail('database: role', 'The portal\'s role is a superuser.', 'Give the portal a role of its own without SUPERUSER.') : ok('database: role', 'The portal\'s role is no superuser.'),
     row?.changes ? fail('database: audit', 'The portal\'s role may change or delete audit events.', remedy) : ok('database: audit', 'The portal\'s role can only add audit events.'),
