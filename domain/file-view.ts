@@ -52,6 +52,8 @@ export type FileView = {
   readonly erasureOrderedAt: string | null;
   /** When a part of it was seen to have vanished from storage before its time; null while it is whole, and once it is gone. */
   readonly lostAt: string | null;
+  /** Days that extensions in effect add to its period. */
+  readonly extendedDays: number;
   /** When it was seen to be gone. */
   readonly goneAt: string | null;
   /** SHA-256 of the whole raw content, as read back by the portal. */

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { type FileView } from '@/domain/file-view';
 import { formatBytes } from '@/lib/format/bytes';
 import { FileStateBadge } from '../file/file-state-badge';
+import { daysInWords } from '../retention/extension-list';
 import { Bytes } from '../ui/bytes';
 import { DataTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
@@ -64,6 +65,7 @@ function StateCell({ file, reference, maySend }: { readonly file: FileView; read
   return (
     <>
       <FileStateBadge state={file.state} reason={file.stateReason} dueAt={file.dueAt} lostAt={file.lostAt} isErasing={file.erasureOrderedAt !== null} />
+      {file.extendedDays > 0 && file.dueAt ? <span className="block text-sm text-muted">kept {daysInWords(file.extendedDays)} longer, with notice</span> : null}
       {isUnfinished ? (
         <span className="block text-sm text-muted">
           {formatBytes(file.storedRawBytes)}

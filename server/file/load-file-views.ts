@@ -10,7 +10,7 @@ const columns = {
   id: true, name: true, kind: true, encoding: true, state: true, stateReason: true, stateAt: true, announcedSizeBytes: true, rawSizeBytes: true, sizeBytes: true,
   segmentBytes: true, isSingleObject: true, segmentCount: true, rawSha256: true, requestId: true, reservedAt: true, storedAt: true, verifiedAt: true, lostAt: true, sentByUserId: true, sentByUploadKeyId: true, erasureOrderedAt: true,
   case: { select: { reference: true } },
-  clock: { select: { dueAt: true, endedAt: true } },
+  clock: { select: { dueAt: true, endedAt: true, extensions: { where: { state: 'effective' }, select: { days: true } } } },
   receipt: { select: { id: true } },
 } as const satisfies Prisma.DiagnosticFileSelect;
 type ViewRow = Prisma.DiagnosticFileGetPayload<{ select: typeof columns }>;
@@ -59,6 +59,7 @@ function toFileView(row: ViewRow, progress: Progress, actor: Actor): FileView {
     dueAt: row.clock && row.clock.endedAt === null ? row.clock.dueAt.toISOString() : null,
     erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     lostAt: lostMark(row),
+    extendedDays: row.clock?.extensions.reduce((sum, { days }) => sum + days, 0) ?? 0,
     goneAt: FINAL_STATES.includes(row.state) ? row.stateAt.toISOString() : null,
     sha256: row.rawSha256,
     receiptUrl: row.receipt ? receiptPageOf(row.case.reference, row.id) : null,

@@ -2,6 +2,7 @@ import { type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { MAX_OUTPUTS_PER_CASE, type OutputItem, type OutputView } from '@/domain/manual-output';
 import { caseScope } from '../case/case-scope';
+import { loadCase } from '../case/load-case';
 import { getDb, type Prisma, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { loadPeople, personFor } from '../retention/load-extensions';
@@ -32,6 +33,13 @@ export async function loadManualOutputs(db: Pick<Tx, 'manualOutput' | 'user'>, r
   const rows = await db.manualOutput.findMany({ where: { AND: [{ case: caseScope(reader) }, where] }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MAX_OUTPUTS_PER_CASE, select: columns });
   const people = await loadPeople(db, rows.map(({ writtenById }) => writtenById));
   return rows.map((row) => serialize(row, reader, people));
+}
+
+/** The results about a case that can still be read, the latest first. Throws `not_found`. */
+export async function listReadableOutputs({ actor, now, reference }: { readonly actor: UserActor; readonly now: Date; readonly reference: string }): Promise<OutputItem[]> {
+  requirePermission(actor, 'case:read');
+  const { id } = await loadCase(getDb(), actor, reference);
+  return loadManualOutputs(getDb(), actor, { caseId: id, clock: { endedAt: null, dueAt: { gt: now } } });
 }
 
 /** One result with its text, as far as `actor` may see the case; null text once its day is over, to the minute. Throws `not_found`. */

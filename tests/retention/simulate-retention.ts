@@ -108,16 +108,18 @@ export class RetentionSimulation {
   }
 
   async #send(row: SeedCase): Promise<void> {
-    const fileId = await storeFile(sampleContent(64 + this.#random.below(2000), this.#count.files + 1), { customer: this.#customer, row, now: new Date(this.#now) });
+    // Somewhere in the minute before, so that clocks run out between two sweeps.
+    const storedAt = this.#now - this.#random.below(MINUTE_MS);
+    const fileId = await storeFile(sampleContent(64 + this.#random.below(2000), this.#count.files + 1), { customer: this.#customer, row, now: new Date(storedAt) });
     this.#count.files += 1;
     const { raw_file: period, analysis_output: analysis } = await getRetentionPeriods();
-    const clock = expectClock(this.#now, period);
+    const clock = expectClock(storedAt, period);
     this.#expected.set(fileId, clock);
     const within = (days: number) => this.#now + this.#random.fraction() * days * DAY_MS;
     if (this.#random.below(3) === 0) this.#plan(within(period + 1), () => this.#extend(fileId));
     if (this.#random.below(6) === 0) this.#plan(within(period), () => this.#write(fileId));
     if (this.#random.below(4) === 0) {
-      await makeAnalysisOutput(fileId, new Date(this.#now), analysis);
+      await makeAnalysisOutput(fileId, new Date(storedAt), analysis);
       this.#count.outputs += 1;
     }
   }

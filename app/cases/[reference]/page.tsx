@@ -7,6 +7,7 @@ import { NextStepPanel } from '@/components/case/next-step-panel';
 import { ErasuresPanel } from '@/components/erasure/erasures-panel';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { PageBody } from '@/components/shell/page-body';
+import { OutputList } from '@/components/retention/output-list';
 import { Alert } from '@/components/ui/alert';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { LinkButton } from '@/components/ui/link-button';
@@ -17,6 +18,7 @@ import { getEnv } from '@/server/env';
 import { listErasures } from '@/server/erasure/get-erasure';
 import { listCaseFiles } from '@/server/file/list-case-files';
 import { orNotFound } from '@/server/http/page-result';
+import { listReadableOutputs } from '@/server/manual-output/list-manual-outputs';
 import { listUploadKeys } from '@/server/upload-key/list-upload-keys';
 import { AccessPanels } from './access-panels';
 import { makeUploadKeyAction, revokeUploadKeyAction } from './actions';
@@ -33,6 +35,7 @@ export default async function CasePage({ params, searchParams }: CaseParams & Se
   const { actor, view, now } = await openCasePage(params);
   const files = await orNotFound(listCaseFiles({ actor, reference: view.reference }));
   const erasures = await orNotFound(listErasures({ actor, reference: view.reference }));
+  const outputs = await orNotFound(listReadableOutputs({ actor, now, reference: view.reference }));
   const keys = await orNotFound(listUploadKeys({ actor, now, reference: view.reference }));
   const wasJustOpened = (await searchParams).opened === '1';
   const { reference, maySend } = view;
@@ -69,6 +72,11 @@ export default async function CasePage({ params, searchParams }: CaseParams & Se
           >
             <CaseFilesTable reference={reference} files={files} maySend={maySend} />
           </Panel>
+          {outputs.length > 0 ? (
+            <Panel id="results" title="What support found">
+              <OutputList reference={reference} outputs={outputs} />
+            </Panel>
+          ) : null}
           <ErasuresPanel erasures={erasures} reference={reference} />
           <AccessPanels actor={actor} reference={reference} now={now} />
           <UploadKeysPanel reference={reference} portalUrl={getEnv().AIRLOCK_URL} maySend={maySend} keys={keys} makeKey={makeUploadKeyAction} revokeKey={revokeUploadKeyAction} />
