@@ -26,14 +26,14 @@ test('one file that was compressed by hand is sent by the curl line that the pag
   await page.getByRole('textbox', { name: 'SHA-256' }).fill(`${sha256(content)}  ${name}`);
   await page.getByLabel('What is it?').selectOption('component_log');
   await page.getByRole('button', { name: 'Make the curl line' }).click();
-  await expect(page.getByRole('alert')).toContainText('Nobody asked for this kind of file.');
+  await expect(page.getByRole('alert', { name: 'Correct these and send it again' })).toContainText('Nobody asked for this kind of file.');
   await expect(page.getByLabel('Size in bytes')).toHaveValue(String(content.length));
   await page.getByLabel(/^If nobody asked for this kind/).check();
   await page.getByRole('button', { name: 'Make the curl line' }).click();
 
   const line = await page.getByRole('region', { name: 'The curl line' }).textContent();
   await page.getByRole('button', { name: 'I have sent it: look now' }).click();
-  await expect(page.getByRole('alert')).toContainText('The file is not in storage yet.');
+  await expect(page.getByRole('alert', { name: 'This did not work' })).toContainText('The file is not in storage yet.');
   await run('sh', ['-c', line ?? ''], { cwd: folder });
   await page.getByRole('button', { name: 'I have sent it: look now' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
@@ -57,7 +57,7 @@ test('a lost file is marked for its sender and at the desk, and the key of an un
   const now = Date.now();
   const file = await makeFile({ caseId: made.id, by: customer, state: 'verified', name: `${word}.hprof` });
   // A segment without an object, and a sight of tomorrow: a comparison of the real bucket leaves both as they are.
-  const segment = { index: 1, objectKey: `${made.reference}/${file.id}/x.gz`, state: 'stored', rawSizeBytes: 1, rawSha256: 'a', sizeBytes: 1, sha256: 'a', announcedAt: new Date() } as const;
+  const segment = { index: 1, objectKey: `${made.reference}/${file.id}/x.gz`, state: 'stored', rawSizeBytes: 1, rawSha256: 'a'.repeat(64), sizeBytes: 1, sha256: 'a'.repeat(64), announcedAt: new Date(), storedAt: new Date() } as const;
   await getDb().diagnosticFile.update({ where: { id: file.id }, data: { lostAt: new Date(), segments: { create: segment } } });
   const key = storedKey(`${word}/\u202Efdp.exe\n<b>x</b>`);
   await getDb().unannouncedObject.create({ data: { objectKey: key, sizeBytes: 4_000_000, versionCount: 2, firstSeenAt: new Date(now), lastSeenAt: new Date(now + DAY_MS), dueAt: new Date(now + 7 * DAY_MS) } });

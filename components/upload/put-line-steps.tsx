@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useActionState, useState } from 'react';
 import { EMPTY_FORM, type FormAction } from '@/lib/form-state';
 import { CodeBlock } from '../ui/code-block';
 import { FormErrorSummary } from '../ui/form-error-summary';
@@ -19,11 +19,11 @@ export type PutLineStepsProps = {
 export function PutLineSteps({ fileId, issued, renew, finish }: PutLineStepsProps) {
   const [renewed, askAgain] = useActionState(renew, EMPTY_FORM);
   const [looked, look] = useActionState(finish, EMPTY_FORM);
+  const [last, setLast] = useState<'look' | 'renew'>('look');
   const shown = renewed.secret && renewed.values?.expiresAt ? { line: renewed.secret, expiresAt: renewed.values.expiresAt } : issued;
   return (
     <div className="space-y-4">
-      <FormErrorSummary state={renewed} />
-      <FormErrorSummary state={looked} />
+      <FormErrorSummary state={last === 'look' ? looked : renewed} />
       {shown ? (
         <>
           <p className="max-w-[72ch]">
@@ -39,13 +39,13 @@ export function PutLineSteps({ fileId, issued, renew, finish }: PutLineStepsProp
         </>
       ) : null}
       <div className="flex flex-wrap gap-2">
-        <form action={look}>
+        <form action={look} onSubmit={() => setLast('look')}>
           <input type="hidden" name="fileId" value={fileId} />
           <SubmitButton variant={shown ? 'primary' : 'secondary'} pendingLabel="Looking">
             I have sent it: look now
           </SubmitButton>
         </form>
-        <form action={askAgain}>
+        <form action={askAgain} onSubmit={() => setLast('renew')}>
           <input type="hidden" name="fileId" value={fileId} />
           <SubmitButton variant="secondary" pendingLabel="Making the line">
             {shown ? 'Make a new line' : 'Show the curl line'}
