@@ -15,25 +15,29 @@ import { TextField } from '../ui/text-field';
 
 export type AskForSharingProps = { readonly reference: string; readonly files: readonly SharedFileFact[]; readonly action: FormAction };
 
+/** The page has other forms with a purpose and days. */
+const FIELD_IDS = { recipientEmail: 'sharing-recipient', purpose: 'sharing-purpose', fileIds: 'sharing-files', days: 'sharing-days' } as const;
+
 /** Asks the customer to let one subcontractor see the results of named files (P-SHARE). */
 export function AskForSharing({ reference, files, action }: AskForSharingProps) {
   const [state, send] = useActionState(action, EMPTY_FORM);
   return (
     <form action={send} className="space-y-4" noValidate>
-      <FormErrorSummary state={state} />
+      <FormErrorSummary state={state} fieldIds={FIELD_IDS} />
       {state.ok && state.message ? <Alert tone="success" role="status" title={state.message} /> : null}
       <input type="hidden" name="reference" value={reference} />
-      <TextField name="recipientEmail" type="email" autoComplete="off" width="half" label="E-mail address of the recipient" hint="One person. They are told once the customer approved, not before." defaultValue={state.values?.recipientEmail ?? ''} error={state.fields?.recipientEmail} />
-      <TextArea name="purpose" rows={3} label="What the recipient is needed for" hint="The customer reads this sentence and decides by it; the recipient reads it too." defaultValue={state.values?.purpose ?? ''} error={state.fields?.purpose} />
+      <TextField name="recipientEmail" id={FIELD_IDS.recipientEmail} type="email" autoComplete="off" width="half" label="E-mail address of the recipient" hint="One person. They are told once the customer approved, not before." defaultValue={state.values?.recipientEmail ?? ''} error={state.fields?.recipientEmail} />
+      <TextArea name="purpose" id={FIELD_IDS.purpose} rows={3} label="What the recipient is needed for" hint="The customer reads this sentence and decides by it; the recipient reads it too." defaultValue={state.values?.purpose ?? ''} error={state.fields?.purpose} />
       <CheckList
         name="fileIds"
+        id={FIELD_IDS.fileIds}
         label="Files whose results are shared"
         hint="The recipient sees their kind, size and state, and what was found in them: no names, and never the files themselves."
         options={files.map((file) => ({ value: file.fileId, label: file.name ?? 'A file', hint: factsOf(file) }))}
         error={state.fields?.fileIds}
       />
-      <Checkbox name="withCaseNotes" label="Also the notes of manual analysis that are about the case as a whole" />
-      <TextField name="days" type="number" min={1} max={MAX_SHARING_DAYS} width="short" label="For how many days" hint={`Counted from now; ${MAX_SHARING_DAYS} at most.`} defaultValue={state.values?.days ?? '7'} error={state.fields?.days} />
+      <Checkbox name="withCaseNotes" id="sharing-case-notes" label="Also the notes of manual analysis that are about the case as a whole" />
+      <TextField name="days" id={FIELD_IDS.days} type="number" min={1} max={MAX_SHARING_DAYS} width="short" label="For how many days" hint={`Counted from now; ${MAX_SHARING_DAYS} at most.`} defaultValue={state.values?.days ?? '7'} error={state.fields?.days} />
       <SubmitButton pendingLabel="Asking" size="sm">
         Ask the customer
       </SubmitButton>
