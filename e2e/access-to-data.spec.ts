@@ -58,7 +58,7 @@ test('a subcontractor sees results once a customer approved, and nothing once th
   await expect(room.locator('body')).not.toContainText('heap-of-our-server');
 
   await goTo(page, `/cases/${made.reference}`);
-  await expect(sharing).toContainText('Looked at once');
+  await expect(sharing).toContainText('Looked at');
   await confirm(page, sharing, 'Withdraw', 'Withdraw it');
   await expect(sharing).toContainText('Your organization withdrew it.');
   expect((await room.reload())?.status()).toBe(404);
