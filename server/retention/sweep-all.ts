@@ -19,7 +19,7 @@ export type TaskReport = { readonly done: number; readonly failed: number };
 
 /**
  * Works through what is due until nothing is left. One that fails, or that somebody else holds, is not tried again in this sweep and does not keep the others
- * waiting; several failures in a row end it.
+ * waiting; several failures in a row end it. A batch is taken in any order, so that the same few that always fail do not end each sweep.
  */
 export async function sweepAll({ next, work, limit, signal }: SweepTask): Promise<TaskReport> {
   const tried: string[] = [];
@@ -37,7 +37,7 @@ export async function sweepAll({ next, work, limit, signal }: SweepTask): Promis
     }
   };
   while (tried.length < limit && !isOver()) {
-    const batch = [...(await next(tried))];
+    const batch = shuffled(await next(tried));
     if (batch.length === 0) break;
     tried.push(...batch);
     await Promise.all(Array.from({ length: LANES }, async () => {
@@ -45,4 +45,8 @@ export async function sweepAll({ next, work, limit, signal }: SweepTask): Promis
     }));
   }
   return { done, failed };
+}
+
+function shuffled(ids: readonly string[]): string[] {
+  return ids.map((id) => ({ id, at: Math.random() })).sort((one, other) => one.at - other.at).map(({ id }) => id);
 }
