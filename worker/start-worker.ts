@@ -50,7 +50,16 @@ async function runLogged(name: JobName, payload: unknown, signal: AbortSignal): 
     await runJob(name, payload, { now: new Date(), signal });
   } catch (error) {
     if (!signal.aborted) log('warn', 'job-failed', { job: name, error });
-    throw error;
+    throw new JobFailedError(error);
+  }
+}
+
+/** What the queue keeps of a failure, in `last_error`: class and code. A message may quote an address or an object's key (P-LOGS). */
+class JobFailedError extends Error {
+  constructor(cause: unknown) {
+    const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^[\w.-]{1,40}$/.test(cause.code) ? ` ${cause.code}` : '';
+    super(`${cause instanceof Error ? cause.name.slice(0, 80) : 'unknown'}${code}`);
+    this.name = 'JobFailedError';
   }
 }
 
