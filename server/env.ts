@@ -39,7 +39,7 @@ const shape = {
   VENDOR_SUPPORT_EMAIL: z.email({ error: 'an e-mail address' }).default('support@example.com').describe('Where people reach the vendor\'s support.'),
   VENDOR_GOVERNING_LAW: z.string().min(1).max(120).default('the Republic of Ireland').describe('Governing law named in the NDA.'),
   VENDOR_ACCENT: optional(z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'a colour such as #0f766e' })).describe('Accent colour. Default: deep teal.'),
-  RETENTION_RAW_DAYS: z.coerce.number().int().min(1).max(7, { error: 'at most 7 (P-RAW-7)' }).default(7).describe('Days that raw diagnostic data is kept; shorter is allowed, longer is not (P-RAW-7).'),
+  RETENTION_RAW_DAYS: z.coerce.number().int().min(1).max(7, { error: 'at most 7 (P-RAW-7)' }).default(7).describe('Days that raw diagnostic data is kept at most. An administrator can set fewer on the page "Settings" of the desk; more is an extension, with notice (P-RAW-7).'),
   LOG_ARCHIVE_KEY_FILE: optional(z.string()).describe('File of 32 random bytes (`openssl rand -base64 32`). With it, logs that are finished are encrypted, and `npm run logs:decrypt` reads them.'),
   RAW_ACCESS_SECOND_PERSON: z.enum(['on', 'off'], { error: 'on or off' }).default('on').describe('`on`: raw data is reached only after a second person granted it. `off`: a data administrator\'s own request is granted at once; the customer is told all the same.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('How much the portal logs (P-LOGS).'),
