@@ -47,11 +47,15 @@ async function measureAll(options: Options, signal: AbortSignal): Promise<void> 
   console.log(`${new Date().toISOString().slice(0, 10)}, ${machine()}; ${[...files.values()].map(({ what, sizeBytes }) => `${what} ${megabytes(sizeBytes)}`).join(', ')}\n`);
 
   const measured: Measured[] = [];
-  for (let round = 1; round <= options.runs && wanted.length > 0; round++) {
-    console.error(`Run ${round} of ${options.runs}`);
-    measured.push(...(await measureRound(bench, wanted, files)));
+  try {
+    for (let round = 1; round <= options.runs && wanted.length > 0; round++) {
+      console.error(`Run ${round} of ${options.runs}`);
+      await measureRound(bench, wanted, files, (one) => measured.push(one));
+    }
+  } finally {
+    // What was measured before somebody stopped it, or something failed, is worth reading.
+    if (measured.length > 0) console.log([speedTable(measured), pageTable(measured), describeFiles(measured, files)].filter(Boolean).join('\n\n'));
   }
-  if (measured.length > 0) console.log([speedTable(measured), pageTable(measured), describeFiles(measured, files)].filter(Boolean).join('\n\n'));
   for (const line of await measureLimits(options, bench, heap)) console.log(`\n${line}`);
 }
 

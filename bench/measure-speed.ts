@@ -50,10 +50,9 @@ export interface Bench {
 }
 
 /** One round: for each file `gzip -6` once, for each link `curl` once, and ours after it. Both sides meet the same minutes of the machine. */
-export async function measureRound(bench: Bench, comparisons: readonly Comparison[], files: ReadonlyMap<Comparison['file'], BenchFile>): Promise<Measured[]> {
+export async function measureRound(bench: Bench, comparisons: readonly Comparison[], files: ReadonlyMap<Comparison['file'], BenchFile>, onMeasured: (one: Measured) => void): Promise<void> {
   const gzipped = new Map<string, Gzipped>();
   const curled = new Map<string, number>();
-  const measured: Measured[] = [];
   for (const comparison of comparisons) {
     bench.signal.throwIfAborted();
     const file = files.get(comparison.file);
@@ -66,13 +65,12 @@ export async function measureRound(bench: Bench, comparisons: readonly Compariso
     curled.set(pair, curl);
     const ours = await sendOnce(bench, comparison, file, route);
     const { segmentSizes, sizeBytes } = ours.file;
-    measured.push({
+    onMeasured({
       comparison, gzip: whole.milliseconds, curl, gzipBytes: whole.sizeBytes,
       ours: ours.milliseconds, oursBytes: sizeBytes, segments: segmentSizes.length, longTasks: ours.longTasks, rendererMost: ours.renderer.mostResident, rendererOwn: ours.renderer.mostOwn,
     });
-    console.error(`${comparison.piece}: ${seconds(whole.milliseconds)} + ${seconds(curl)} against ${seconds(ours.milliseconds)}, ${megabytes(whole.sizeBytes)} against ${megabytes(sizeBytes)} in ${segmentSizes.length} segments`);
+    console.error(`${comparison.piece}: ${seconds(whole.milliseconds)} + ${seconds(curl)} against ${seconds(ours.milliseconds)}, ${megabytes(whole.sizeBytes)} against ${megabytes(sizeBytes)} in ${segmentSizes.length} segments${ours.renderer.mostResident > 0 ? `, renderer ${megabytes(ours.renderer.mostResident)}` : ''}`);
   }
-  return measured;
 }
 
 async function sendOnce(bench: Bench, comparison: Comparison, file: BenchFile, route: Route) {

@@ -30,8 +30,10 @@ export interface SourceFile {
   readonly sizeBytes: number;
   /** Milliseconds since 1970, as the device says it. */
   readonly lastModifiedMs: number;
-  /** The bytes from `start` up to, not including, `end`; always exactly that many, in a buffer of the caller's own. */
+  /** The bytes from `start` up to, not including, `end`; always exactly that many. */
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** The same into `target`, which has exactly that size, where the source can do so with less memory. */
+  readInto?(start: number, end: number, target: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
 /** `raw`: each slice becomes one gzip member. `gzip`: the file is gzipped already, and a slice is sent as it is. */

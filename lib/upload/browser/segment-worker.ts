@@ -4,6 +4,7 @@ import { hashSlice, prepareSegment } from '../compress/prepare-segment';
 import type { SourceFile } from '../ports';
 import { FileUnreadableError } from '../upload-errors';
 import { readBlob } from './browser-file';
+import { readBlobInto } from './read-blob-into';
 import type { FromSegmentWorker, ToSegmentWorker } from './segment-messages';
 
 /** The worker that reads, compresses and hashes segments, one at a time. */
@@ -22,7 +23,7 @@ async function warmUp(made: Promise<Compressor>): Promise<Compressor> {
 const compressor = warmUp(createCompressor());
 
 function sourceOf(blob: Blob): SourceFile {
-  return { name: '', sizeBytes: blob.size, lastModifiedMs: 0, read: (start, end) => readBlob(blob, start, end) };
+  return { name: '', sizeBytes: blob.size, lastModifiedMs: 0, read: (start, end) => readBlob(blob, start, end), readInto: (start, end, target) => readBlobInto(blob, start, end, target) };
 }
 
 async function work(job: ToSegmentWorker): Promise<FromSegmentWorker> {

@@ -2,19 +2,18 @@ import type { PreparedSegment, PrepareJob, SliceJob } from '../ports';
 import { FileUnreadableError } from '../upload-errors';
 import { compressSegment } from './compress-segment';
 import type { Compressor } from './compressor';
-import { freeBuffer } from './free-buffer';
 import { sha256Hex } from './sha256';
 
 const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** Reads a slice piece by piece into `target`, so that the browser's process never holds the whole of it. */
 async function readSlice({ source, start, end }: SliceJob, target: Uint8Array<ArrayBuffer>): Promise<void> {
+  if (source.readInto) return source.readInto(start, end, target);
   for (let at = start; at < end; at += PIECE_BYTES) {
     const until = Math.min(end, at + PIECE_BYTES);
     const piece = await source.read(at, until);
     if (piece.byteLength !== until - at) throw new FileUnreadableError('The file is shorter than it was.');
     target.set(piece, at - start);
-    freeBuffer(piece.buffer);
   }
 }
 
