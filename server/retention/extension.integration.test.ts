@@ -189,6 +189,7 @@ describe('a shorter period', () => {
     expect(await getDb().auditEvent.count({ where: { fileId: plain, type: 'clock.shortened' } })).toBe(1);
     expect(await getDb().auditEvent.count({ where: { type: 'setting.changed' } })).toBe(2);
     expect(await code(changeRetentionPeriods({ actor: support.actor, now: day(1), rawDays: 1, analysisDays: 1 }))).toBe('not_found');
+    expect(await code(changeRetentionPeriods({ actor: admin.actor, now: day(1), rawDays: 8, analysisDays: 30 }))).toBe('validation_failed');
   });
 });
 

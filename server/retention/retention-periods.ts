@@ -1,4 +1,5 @@
 import { type UserActor } from '@/domain/actor';
+import { AppError } from '@/domain/errors';
 import { RETENTION_DAYS, type RetentionSubject } from '@/domain/retention';
 import { PERIOD_KEYS, type RetentionPeriods, storedPeriod } from '@/domain/settings';
 import { appendAuditEvent } from '../audit/append-audit-event';
@@ -28,14 +29,16 @@ export function longestPeriods(): RetentionPeriods {
 
 /**
  * Sets the periods. A shorter one holds for new clocks at once, and for those that run from the next sweep on; a longer one, up to the policy's,
- * for new clocks alone: a clock that runs becomes longer by an extension and by nothing else (P-EXTEND).
+ * for new clocks alone: a clock that runs becomes longer by an extension and by nothing else (P-EXTEND). Throws `validation_failed` for more than `longestPeriods`.
  */
 export async function changeRetentionPeriods({ actor, now, rawDays, analysisDays }: { readonly actor: UserActor; readonly now: Date; readonly rawDays: number; readonly analysisDays: number }): Promise<void> {
   requirePermission(actor, 'settings:manage');
+  refuseLonger('rawDays', rawDays, longest('raw_file'));
+  refuseLonger('analysisDays', analysisDays, longest('analysis_output'));
   await inTransaction(async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('airlock settings'))`;
     const before = await getRetentionPeriods(tx);
-    const wanted: RetentionPeriods = { raw_file: Math.min(rawDays, longest('raw_file')), analysis_output: Math.min(analysisDays, longest('analysis_output')), manual_output: before.manual_output };
+    const wanted: RetentionPeriods = { raw_file: rawDays, analysis_output: analysisDays, manual_output: before.manual_output };
     const changed = SUBJECTS.filter((subject) => wanted[subject] !== before[subject]);
     for (const subject of changed) {
       const row = { value: wanted[subject], changedById: actor.userId, changedAt: now };
@@ -43,4 +46,8 @@ export async function changeRetentionPeriods({ actor, now, rawDays, analysisDays
     }
     for (const subject of changed) await appendAuditEvent(tx, now, { type: 'setting.changed', actor, data: { key: PERIOD_KEYS[subject], from: before[subject], to: wanted[subject] } });
   });
+}
+
+function refuseLonger(path: string, days: number, most: number): void {
+  if (days > most) throw new AppError('validation_failed', { fields: [{ path, message: `The most that can be set here is ${most} ${most === 1 ? 'day' : 'days'}.` }] });
 }
