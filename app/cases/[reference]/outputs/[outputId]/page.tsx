@@ -48,7 +48,7 @@ export default async function OutputPage({ params }: OutputParams) {
         <Alert title="Its day is over">A result of manual analysis can be read for one day. This one is erased; ask support if you still need it.</Alert>
       ) : (
         <Panel id="result" title="Result">
-          <pre className="max-w-full overflow-x-auto font-mono text-sm whitespace-pre-wrap break-words" tabIndex={0} aria-label="Text of the result">{output.body}</pre>
+          <pre className="max-w-full overflow-x-auto font-mono text-sm whitespace-pre-wrap break-words" tabIndex={0} role="group" aria-label="Text of the result">{output.body}</pre>
         </Panel>
       )}
     </PageBody>
