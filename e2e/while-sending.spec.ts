@@ -74,4 +74,19 @@ test.describe('while something is sent', () => {
     await expect(sendingRow(page, 'dropped.hprof')).toContainText('Verified');
     expect(gate.sent.filter((key) => !key.endsWith('.0003')), 'only what was missing is sent').toEqual([]);
   });
+
+  test('a segment that stands still for half a minute is given up and sent again', async ({ page, customer }) => {
+    // The page's clock, which is the engine's; it goes on as the real one does until it is told to leap.
+    await page.clock.install();
+    const gate = await StorageGate.before(page.context());
+    const made = await openSending(page, customer);
+    gate.hold();
+    await send(page, textFile('server.log', 'a line\n'));
+    await expect.poll(() => gate.holding).toBe(1);
+    await page.clock.fastForward(31_000);
+    await expect.poll(() => gate.holding, { message: 'a second attempt' }).toBe(2);
+    await gate.release();
+    await expect(sendingRow(page, 'server.log')).toContainText('Verified');
+    expect(await getDb().segment.count({ where: { file: { caseId: made.id } } })).toBe(1);
+  });
 });

@@ -31,7 +31,7 @@ export function SendFiles({ caseId, reference, drawn, cameFor }: SendFilesProps)
   const { maySend, nextStep, fileRequests: requests, files } = view;
   const { queue, snapshot } = useUploadQueue(reference);
   const known = new Set(snapshot.files.map(({ fileId }) => fileId));
-  const unfinished = files.filter(({ id, state }) => (state === 'reserved' || state === 'uploading') && !known.has(id));
+  const unfinished = files.filter(({ id, state }) => (state === 'reserved' || state === 'uploading') && !known.has(id) && !queue?.hasCancelled(id));
   const { staged, notes, choose, change, remove, send } = useStagedFiles({ queue, requests, unfinished, cameFor });
   const isToShow = useRef(false);
   // The button that was pressed is gone; whoever uses a keyboard or hears the page goes on at what is being sent.

@@ -125,7 +125,8 @@ async function holdToPromises({ caseId, reference, file, proxy, plan }: Sent): P
   const stored = sizes.reduce((sum, size) => sum + size, 0);
   const sentAgainBytes = proxy.puts.reduce((sum, { bytes }) => sum + bytes, 0) - stored;
   const allowedBytes = segmentsToSendAgain(plan, IN_FLIGHT) * Math.max(...sizes);
-  expect(sentAgainBytes, `${told}: bytes sent again`).toBeLessThanOrEqual(allowedBytes);
+  const puts = proxy.puts.map(({ key, bytes, fault }) => `${key.slice(-5)} ${bytes}${fault ? ` ${fault}` : ''}`);
+  expect(sentAgainBytes, `${told}: bytes sent again, of ${puts.join(', ')}`).toBeLessThanOrEqual(allowedBytes);
   return { sentAgainBytes, allowedBytes };
 }
 

@@ -90,6 +90,7 @@ describe('cancel', () => {
     expect(world.portal.files.get('file-1')?.state).toBe('abandoned');
     expect(world.storage.flying).toHaveLength(0);
     expect(world.ledger.rows.size).toBe(0);
+    expect(world.queue.hasCancelled('file-1')).toBe(true);
     await world.clock.advance(60_000);
     expect(world.storage.puts).toBe(3);
   });
@@ -165,6 +166,7 @@ describe('after a failure', () => {
     expect(fresh?.localId).not.toBe(id);
     expect(await world.untilOver(fresh?.localId ?? '')).toMatchObject({ phase: 'stored', name: 'a.log' });
     expect(world.portal.files.get('file-1')?.state).toBe('abandoned');
+    expect(world.queue.hasCancelled('file-1')).toBe(true);
     expect(world.portal.files.get(world.queue.getSnapshot().files[0]?.fileId ?? '')?.request.requestId).toBe('request-1');
   });
 

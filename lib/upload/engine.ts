@@ -2,6 +2,7 @@ import type { FileKind } from '@/domain/file-kinds';
 import { AdaptiveLevel } from './compress/adaptive-level';
 import { DEFAULT_LIMITS, type EngineContext, type EngineLimits, type EnginePorts } from './engine-context';
 import { FileUpload } from './file-upload';
+import { Pipeline } from './pipeline';
 import type { SourceFile } from './ports';
 import type { QueueSnapshot } from './snapshot';
 import { UplinkMeter } from './uplink-meter';
@@ -27,6 +28,7 @@ export interface AddFile {
 export class UploadQueue {
   readonly #context: EngineContext;
   readonly #listeners = new Set<() => void>();
+  readonly #cancelled = new Set<string | null>();
   #files: FileUpload[] = [];
   #snapshot: QueueSnapshot | null = null;
   #tellLater: (() => void) | null = null;
@@ -38,7 +40,7 @@ export class UploadQueue {
       ...ports,
       limits,
       caseReference,
-      pipeline: new Budget(limits.parallelPuts + limits.queuedSegments),
+      pipeline: new Pipeline(ports.clock, { unknown: ports.workers.concurrency + 1, known: limits.parallelPuts + limits.queuedSegments }),
       memory: new Budget(limits.memoryBytes),
       compressSlots: new Budget(ports.workers.concurrency),
       putSlots: new Budget(limits.parallelPuts),
@@ -130,6 +132,7 @@ export class UploadQueue {
   async cancel(localId: string): Promise<void> {
     const file = this.#find(localId);
     if (!file) return;
+    this.#cancelled.add(file.entry.fileId);
     const told = file.cancel();
     await this.#context.ledger.forget(localId).catch(() => undefined);
     await told;
@@ -141,11 +144,16 @@ export class UploadQueue {
     const { source } = old;
     const fresh = this.#create({ ...old.file, source, sizeBytes: source.sizeBytes, lastModifiedMs: source.lastModifiedMs, fileId: null, needs: null });
     this.#files = this.#files.map((file) => (file === old ? fresh : file));
+    this.#cancelled.add(old.entry.fileId);
     void old.cancel();
     void this.#context.ledger.forget(localId).catch(() => undefined);
     this.#remember(fresh);
     this.#changed('now');
     this.#schedule();
+  }
+  /** A file that was cancelled here. The portal may say for a moment longer that it can be gone on with. */
+  hasCancelled(fileId: string): boolean {
+    return this.#cancelled.has(fileId);
   }
   /** Takes a file that is over from the list. */
   remove(localId: string): void {

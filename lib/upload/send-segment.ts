@@ -20,7 +20,8 @@ export interface SegmentSending {
 
 /**
  * Sends one prepared segment until storage has acknowledged it or the portal has seen it there. Each attempt gets a fresh URL, when its
- * body is ready and a place in flight is free; the place is given up while waiting for another attempt.
+ * body is ready and a place in flight is free; the place is given up while waiting for another attempt. After a PUT without an answer
+ * the portal looks first: where only the answer was lost, nothing is sent again.
  */
 export async function sendSegment(context: EngineContext, file: FileSignals, sending: SegmentSending): Promise<void> {
   const body = context.transport.load(sending.segment.body);
@@ -29,15 +30,16 @@ export async function sendSegment(context: EngineContext, file: FileSignals, sen
       sending.onProgress(0);
       const outcome = await sendOnce(context, file, sending, body, failedBefore);
       if (outcome === 'acknowledged') sending.confirmer.acknowledge(sending.index);
-      else if (outcome === 'unknown' && !(await sending.confirmer.isStored(sending.index))) throw new NotStoredError();
+      if (outcome === 'acknowledged' || outcome === 'stored' || (await sending.confirmer.isStored(sending.index))) return;
+      throw outcome === 'unknown' ? new NotStoredError() : outcome;
     });
   } finally {
     body.release();
   }
 }
 
-/** By storage's own word, by the portal's, or only the portal can say. */
-type Outcome = 'acknowledged' | 'stored' | 'unknown';
+/** By storage's own word, by the portal's, or only the portal can say: after an answer that tells as much, or after none. */
+type Outcome = 'acknowledged' | 'stored' | 'unknown' | NetworkError;
 
 async function sendOnce(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, failedBefore: number): Promise<Outcome> {
   const ofFile = await sending.filePutSlots.take(1, file.signal);
@@ -70,6 +72,7 @@ async function presign(context: EngineContext, file: FileSignals, { fileId, inde
 async function put(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, address: Address, failedBefore: number): Promise<Outcome> {
   let acknowledged = 0;
   context.uplink.begin(sending.segment.sizeBytes);
+  context.pipeline.putBegins();
   try {
     const answer = await putWatched(context.clock, body, { ...address, signal: file.signal, onProgress: sending.onProgress }, stallMs(failedBefore));
     switch (judgePut(answer)) {
@@ -85,7 +88,11 @@ async function put(context: EngineContext, file: FileSignals, sending: SegmentSe
       case 'refused':
         throw uploadFailure('storage_refused');
     }
+  } catch (cause) {
+    if (cause instanceof NetworkError) return cause;
+    throw cause;
   } finally {
     context.uplink.end(acknowledged, sending.segment.sizeBytes);
+    if (acknowledged > 0) context.pipeline.linkIsKnown();
   }
 }

@@ -291,6 +291,8 @@ function Send-Segment($File, [int64]$Index) {
           if ($expired -gt 5) { throw (New-Stop 6 'Each new address that the portal gave was refused as expired. Tell support.' $true) }
         }
         'wait' {
+          # Perhaps only the answer was lost: what is stored is not sent again.
+          if ($answer.Status -eq 0 -and @(Get-StoredOf $File @($Index)) -contains $Index) { return }
           $failed++
           if ($failed -ge $Attempts) { throw (New-Stop 6 'The storage does not answer. What is stored stays stored: run the same command again to go on.' $true) }
           Wait-Backoff $failed $answer.RetryAfter

@@ -356,6 +356,7 @@ value() {
 # Runs curl with everything in files that only this account can read: neither key nor address is in the list of processes.
 run_curl() {
   : > "$T/$ME.code"
+  : > "$T/$ME.head"
   curl -q --config "$T/$1" --config "$T/$ME.call" > "$T/$ME.code" 2> "$T/$ME.err" &
   CHILD=$!
   wait "$CHILD"
@@ -369,9 +370,18 @@ run_curl() {
   case $C_STATUS in [2-5][0-9][0-9]) ;; *) C_STATUS=000 ;; esac
   RETRY_AFTER=0
   [ -s "$T/$ME.head" ] || return 0
+  head_ended=
   while IFS=': ' read -r head_name head_value; do
-    case $head_name in [Rr]etry-[Aa]fter) RETRY_AFTER=$(number "${head_value%"$CR"}" 0 9999) || RETRY_AFTER=0 ;; esac
+    case $head_name in
+      HTTP/*) head_ended= ;;
+      '' | "$CR") head_ended=1 ;;
+      [Rr]etry-[Aa]fter) RETRY_AFTER=$(number "${head_value%"$CR"}" 0 9999) || RETRY_AFTER=0 ;;
+    esac
   done < "$T/$ME.head"
+  # curl is content with an answer that is cut off within its headers (7.88 ends with 0).
+  [ -z "$head_ended" ] || return 0
+  [ "$CURL" -ne 0 ] || CURL=56
+  case $C_STATUS in 2??) ;; *) C_STATUS=000 ;; esac
 }
 
 # True where another attempt can help: no answer at all, 408, 429, 5xx. A certificate that is not trusted stays so.
@@ -942,12 +952,8 @@ send_segment() {
         return
         ;;
       look)
-        api POST "/api/v1/files/$FILE_ID/segments/stored" "{\"indexes\":[$S_INDEX]}" || { refuse $?; return; }
-        value "$A_FILE" stored.0
-        if [ "$VALUE" = "$S_INDEX" ]; then
-          SENT_DONE=$((SENT_DONE + BODY_BYTES))
-          return 0
-        fi
+        see_segment || return
+        [ -z "$SEEN" ] || return 0
         unseen=$((unseen + 1)) failed=$((failed + 1)) RETRY_AFTER=0
         [ "$unseen" -lt 4 ] || { fail 6 'A segment was sent, but the portal does not find it in storage. Run the same command again; if it happens again, tell support.' all; return; }
         pause "$failed"
@@ -956,7 +962,14 @@ send_segment() {
         expired=$((expired + 1))
         [ "$expired" -le 5 ] || { fail 6 'Each new address that the portal gave was refused as expired. Tell support.' all; return; }
         ;;
-      wait)
+      lost | wait)
+        if [ "$VERDICT" = lost ]; then
+          # Perhaps only the answer was: what is stored is not sent again.
+          put_ended=$CURL
+          see_segment || return
+          [ -z "$SEEN" ] || return 0
+          C_STATUS=000 CURL=$put_ended RETRY_AFTER=0
+        fi
         failed=$((failed + 1))
         [ "$failed" -lt "$ATTEMPTS" ] || { fail 6 "The storage does not answer. $(trouble) What is stored stays stored: run the same command again to go on." all; return; }
         pause "$failed"
@@ -964,6 +977,15 @@ send_segment() {
       *) fail 6 "The storage refused a segment ($C_STATUS${S3_CODE:+ $S3_CODE}). $(trouble) Run the same command again; if it happens again, tell support." all; return ;;
     esac
   done
+}
+
+# SEEN where the portal finds the segment in storage.
+see_segment() {
+  api POST "/api/v1/files/$FILE_ID/segments/stored" "{\"indexes\":[$S_INDEX]}" || { refuse $?; return; }
+  value "$A_FILE" stored.0
+  SEEN=
+  [ "$VALUE" = "$S_INDEX" ] || return 0
+  SEEN=1 SENT_DONE=$((SENT_DONE + BODY_BYTES))
 }
 
 # Asks for an address, now that the body is ready, and writes it with its signed headers where curl reads them.
@@ -991,7 +1013,7 @@ presign() {
   } > "$T/$ME.call"
 }
 
-# VERDICT: stored; look (412, or another PUT under way: the portal has to look); expired; wait; or refused.
+# VERDICT: stored; look (412, or another PUT under way: the portal has to look); lost (it was connected, and no answer came); expired; wait; or refused.
 put_segment() {
   : > "$T/$ME.json"
   run_curl common
@@ -1011,6 +1033,7 @@ put_segment() {
     400) [ "$S3_CODE" != RequestTimeout ] || VERDICT='wait' ;;
     *) ! is_passing || VERDICT='wait' ;;
   esac
+  case $C_STATUS$VERDICT in 000wait) case $CURL in 5 | 6 | 7) ;; *) VERDICT=lost ;; esac ;; esac
   [ "$VERDICT" != stored ] || [ "$CURL" -eq 0 ] || VERDICT=look
 }
 
