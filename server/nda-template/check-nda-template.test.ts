@@ -61,6 +61,10 @@ describe('a text for the template', () => {
     expect(messages(`${PARTIES}${part}${SIGNATURES}`)).toContainEqual(expect.stringMatching(new RegExp(`^3: .*${message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)));
   });
 
+  it('is told of the row of a table', () => {
+    expect(messages(`${PARTIES}${SIGNATURES.replace('Signature', '<b>Signature</b>')}`)).toEqual(['5: HTML is not taken in an agreement.']);
+  });
+
   it('has a title and a summary that can be printed, without fields', () => {
     expect(problems(PARTIES + SIGNATURES, { title: 'For {{organizationName}}', summary: 'قصير' }).map(({ message }) => message)).toEqual(['A field cannot stand in the title.', expect.stringContaining('In the summary: U+0642')]);
   });

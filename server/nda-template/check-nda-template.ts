@@ -19,9 +19,11 @@ const MAX_CELL = 1200;
 type Report = (line: number | null, message: string) => void;
 const linesOf = (text: string) => text.split('\n').length - 1;
 
-function inlineTokens(token: Token): readonly Token[] {
-  if (token.type === 'table') return [...(token as Tokens.Table).header, ...(token as Tokens.Table).rows.flat()].flatMap(({ tokens }) => tokens);
-  return ('tokens' in token && token.tokens) || [];
+/** What a block says, with the line that it stands on: a row of a table has one of its own. */
+function inlineTokens(token: Token, line: number): readonly { readonly tokens: readonly Token[]; readonly line: number }[] {
+  if (token.type !== 'table') return [{ tokens: ('tokens' in token && token.tokens) || [], line }];
+  const { header, rows } = token as Tokens.Table;
+  return [header, ...rows].map((cells, at) => ({ tokens: cells.flatMap(({ tokens }) => tokens), line: at === 0 ? line : line + at + 1 }));
 }
 
 /** An address that stands as itself is text; a link under other words would be lost on paper. */
@@ -48,7 +50,7 @@ function checkBlocks(tokens: readonly Token[], report: Report): void {
     else {
       if (token.type === 'heading' && (token as Tokens.Heading).depth === 1) report(line, 'Begin a heading with "##": the title stands above the text already.');
       if (token.type === 'table') checkTable(token as Tokens.Table, line, report);
-      checkInline(inlineTokens(token), line, report);
+      for (const part of inlineTokens(token, line)) checkInline(part.tokens, part.line, report);
     }
     line += linesOf(token.raw);
   }
