@@ -1,5 +1,6 @@
 import type { AdaptiveLevel } from './compress/adaptive-level';
 import type { Clock, Connectivity, Ledger, PortalClient, SegmentWorkers, Transport } from './ports';
+import type { Pipeline } from './pipeline';
 import type { UplinkMeter } from './uplink-meter';
 import type { Budget, Gate } from './waiting';
 
@@ -39,8 +40,7 @@ export const DEFAULT_LIMITS: EngineLimits = { activeFiles: 3, parallelPuts: 4, q
 export interface EngineContext extends EnginePorts {
   readonly limits: EngineLimits;
   readonly caseReference: string;
-  /** Places for segments on their way from being made to being stored. */
-  readonly pipeline: Budget;
+  readonly pipeline: Pipeline;
   readonly memory: Budget;
   readonly compressSlots: Budget;
   readonly putSlots: Budget;

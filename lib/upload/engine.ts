@@ -2,6 +2,7 @@ import type { FileKind } from '@/domain/file-kinds';
 import { AdaptiveLevel } from './compress/adaptive-level';
 import { DEFAULT_LIMITS, type EngineContext, type EngineLimits, type EnginePorts } from './engine-context';
 import { FileUpload } from './file-upload';
+import { Pipeline } from './pipeline';
 import type { SourceFile } from './ports';
 import type { QueueSnapshot } from './snapshot';
 import { UplinkMeter } from './uplink-meter';
@@ -39,7 +40,7 @@ export class UploadQueue {
       ...ports,
       limits,
       caseReference,
-      pipeline: new Budget(limits.parallelPuts + limits.queuedSegments),
+      pipeline: new Pipeline(ports.clock, { unknown: ports.workers.concurrency + 1, known: limits.parallelPuts + limits.queuedSegments }),
       memory: new Budget(limits.memoryBytes),
       compressSlots: new Budget(ports.workers.concurrency),
       putSlots: new Budget(limits.parallelPuts),

@@ -112,6 +112,11 @@ export class Budget {
   get waiting(): number {
     return this.#queue.length;
   }
+  /** From now on there is this much in all. */
+  widen(total: number): void {
+    this.#total = total;
+    this.#serve();
+  }
   take(amount: number, signal: AbortSignal): Promise<Share> {
     return untilCalled<Share>(signal, (grant) => {
       const request = { amount, grant };
