@@ -3,8 +3,9 @@ import { MAX_FILE_BYTES, MAX_SEGMENT_BYTES, MIN_SEGMENT_BYTES } from '@/domain/l
 import { BACKOFF_CAP_MS, backoffMs, isRetryableStatus, parseRetryAfter } from './backoff';
 import { judgePut } from './put-verdict';
 import { stallMs } from './put-watched';
+import { Pipeline } from './pipeline';
 import { chooseSegmentBytes, fitsSegments, segmentCount, sliceOf } from './segment-plan';
-import { FakeClock } from './testing/fake-clock';
+import { FakeClock, settle } from './testing/fake-clock';
 import { UplinkMeter } from './uplink-meter';
 import { Budget, Gate } from './waiting';
 
@@ -152,5 +153,39 @@ describe('what the uplink does', () => {
     expect(uplink.bytesPerSecond()).toBe(6_000_000);
     uplink.end(0, 4_000_000);
     expect(uplink.bytesPerSecond()).toBe(6_000_000);
+  });
+});
+
+describe('the places on the way to storage', () => {
+  const take = async (pipeline: Pipeline, count: number) => {
+    let taken = 0;
+    for (let at = 0; at < count; at++) void pipeline.take(1, never).then(() => (taken += 1));
+    await settle();
+    return () => taken;
+  };
+  it('are few before the link is known, and all of them once storage has acknowledged something', async () => {
+    const pipeline = new Pipeline(new FakeClock(), { unknown: 3, known: 6 });
+    const taken = await take(pipeline, 8);
+    expect(taken()).toBe(3);
+    pipeline.linkIsKnown();
+    await settle();
+    expect(taken()).toBe(6);
+  });
+  it('are all of them, too, a moment after the first PUT began, since its silence says enough', async () => {
+    const clock = new FakeClock();
+    const pipeline = new Pipeline(clock, { unknown: 3, known: 6 });
+    const taken = await take(pipeline, 8);
+    await clock.advance(10_000);
+    expect(taken(), 'nothing was sent yet').toBe(3);
+    pipeline.putBegins();
+    pipeline.putBegins();
+    await clock.advance(299);
+    expect(taken()).toBe(3);
+    await clock.advance(1);
+    expect(taken()).toBe(6);
+    expect(clock.pending).toBe(0);
+  });
+  it('are never more than there are in all', async () => {
+    expect((await take(new Pipeline(new FakeClock(), { unknown: 5, known: 2 }), 8))()).toBe(2);
   });
 });
