@@ -78,6 +78,7 @@ async function put(context: EngineContext, file: FileSignals, sending: SegmentSe
     switch (judgePut(answer)) {
       case 'stored':
         acknowledged = sending.segment.sizeBytes;
+        context.pipeline.linkIsKnown();
         return 'acknowledged';
       case 'ask-portal':
         return 'unknown';
@@ -93,6 +94,5 @@ async function put(context: EngineContext, file: FileSignals, sending: SegmentSe
     throw cause;
   } finally {
     context.uplink.end(acknowledged, sending.segment.sizeBytes);
-    if (acknowledged > 0) context.pipeline.linkIsKnown();
   }
 }
