@@ -17,6 +17,8 @@ import { completeFile } from '../file/complete-file';
 import { confirmSegments } from '../file/confirm-segments';
 import { presignSegments } from '../file/presign-segments';
 import { verifyFile } from '../file/verify-file';
+import { getManualOutput } from '../manual-output/list-manual-outputs';
+import { writeManualOutput } from '../manual-output/write-manual-output';
 import { getReceipt } from '../receipt/get-receipt';
 import { getReceiptKey } from '../receipt/receipt-key';
 import { getRetentionProblems } from '../retention/read-sweep-facts';
@@ -208,6 +210,29 @@ describe('a case whose erasure was ordered', () => {
     expect(certificate).toMatchObject({ scope: 'case', keysEnded: 1, strays: { versions: 1, bytes: 1 }, totals: { files: files.length } });
     expect(await loadErasures(getDb(), made.id)).toMatchObject([{ orderId, scope: 'case', state: 'certified' }]);
     expect(await verifyAuditChain()).toMatchObject({ intact: true });
+  });
+
+  it('empties what was found in files that are gone already, which outlives them, and lets nothing more be written about them', async () => {
+    const { customer: owner, case: made } = await makeReadyCase();
+    const own = { actor: owner.actor, reference: made.reference };
+    const support = await makeStaff();
+    const { id: fileId } = await makeFile({ caseId: made.id, by: owner, state: 'expired' });
+    const write = (now: Date) => writeManualOutput({ actor: support.actor, now, fileId, title: 'Acme', body: 'The session of Acme leaks.' });
+    const { outputId } = await write(new Date());
+    const clock = { subject: 'analysis_output', startedAt: new Date(), periodDays: 30, dueAt: after(30 * 24 * 60 * MINUTE) } as const;
+    const run = await getDb().analysisRun.create({ data: { fileId, analyser: 'heap', state: 'done', outputs: { create: { fileId, title: 'Acme', body: 'Acme', clock: { create: clock } } } } });
+    const note = await getDb().manualOutput.create({ data: { caseId: made.id, title: 'Acme', body: 'Acme', sizeBytes: 4, writtenById: support.id } });
+
+    const [ordered] = await Promise.allSettled([orderErasure({ ...own, now: new Date(), confirmation: made.reference }), write(new Date())]);
+    if (ordered.status !== 'fulfilled') throw ordered.reason;
+    const emptied = { title: null, body: null };
+    expect(await getDb().manualOutput.findMany({ where: { caseId: made.id, body: { not: null } } })).toEqual([]);
+    expect(await getDb().manualOutput.findUniqueOrThrow({ where: { id: note.id } })).toMatchObject(emptied);
+    expect(await getDb().analysisOutput.findFirstOrThrow({ where: { runId: run.id }, include: { clock: true } })).toMatchObject({ ...emptied, clock: { endedAt: expect.any(Date) as Date } });
+    expect(await getManualOutput({ actor: support.actor, now: new Date(), outputId })).toMatchObject(emptied);
+    expect(await code(write(new Date()))).toBe('file_wrong_state');
+    await eraseOrder({ orderId: ordered.value.orderId });
+    expect((await getCertificate({ ...own, orderId: ordered.value.orderId })).content.outputs).toBeGreaterThanOrEqual(3);
   });
 
   it('is certified where it held nothing', async () => {

@@ -1,7 +1,7 @@
 import { type Actor, type UserActor } from '@/domain/actor';
 import { parseCaseReference } from '@/domain/case-reference';
 import { AppError } from '@/domain/errors';
-import { FINAL_STATES } from '@/domain/file-states';
+import { FINAL_STATES, type FileState } from '@/domain/file-states';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { loadCase } from '../case/load-case';
 import { getDb, inTransaction, isUniqueViolation, type Tx } from '../db';
@@ -74,30 +74,31 @@ async function orderForFile(tx: Tx, given: Given, fileId: string): Promise<strin
 }
 
 /**
- * Files are locked before the case, as every move of a file does it; a file that is reserved in between is taken in by the job
+ * Files are locked before the case, as every move of a file does it, those that are gone as well: results are still written about them. A file that is reserved in between is taken in by the job
  * (server/erasure/erase-order.ts), which waits for whoever works with it.
  */
 async function orderForCase(tx: Tx, given: Given): Promise<string> {
   const { actor, now, caseRow } = given;
   const caseId = caseRow.id;
-  const rows = await tx.$queryRaw<{ id: string }[]>`select id from "DiagnosticFile" where "caseId" = ${caseId}::uuid and state not in ('expired', 'erased') order by id for update`;
+  const all = await tx.$queryRaw<{ id: string; state: FileState }[]>`select id, state::text as state from "DiagnosticFile" where "caseId" = ${caseId}::uuid order by id for update`;
+  const rows = all.filter(({ state }) => !FINAL_STATES.includes(state));
   const before = await findOrder(tx, caseId, undefined);
   if (before !== null) return before;
-  const endedOfCase = await stopCaseWork(tx, { caseId, now });
+  const ofCase = await stopCaseWork(tx, { caseId, now });
   await redactNotices(tx, { caseId });
-  const { orderId, ended } = await makeOrder(tx, given, { fileIds: rows.map(({ id }) => id), fileId: null });
+  const { orderId, ended } = await makeOrder(tx, given, { fileIds: rows.map(({ id }) => id), fileId: null, outputs: ofCase.outputs });
   await tx.$queryRaw`select id from "Case" where id = ${caseId}::uuid for no key update`;
   await redactCase(tx, { caseId, now });
   const keysEnded = await tx.uploadKey.count({ where: { caseId, revokedAt: null, expiresAt: { gt: now } } });
   await tx.erasureOrder.update({ where: { id: orderId }, data: { keysEnded } });
-  await announce(tx, given, { orderId, fileId: null, files: rows.length, ended: [...endedOfCase, ...ended] }, () => endKeysOfCase(tx, { actor, now, caseRow, why: 'erasure' }));
+  await announce(tx, given, { orderId, fileId: null, files: rows.length, ended: [...ofCase.ended, ...ended] }, () => endKeysOfCase(tx, { actor, now, caseRow, why: 'erasure' }));
   return orderId;
 }
 
 /** The order with its files, which from here on are under it, nameless, and worked with by nobody. */
-async function makeOrder(tx: Tx, { actor, now, caseRow }: Given, { fileIds, fileId }: { readonly fileIds: readonly string[]; readonly fileId: string | null }): Promise<{ orderId: string; ended: readonly EndedAccess[] }> {
+async function makeOrder(tx: Tx, { actor, now, caseRow }: Given, { fileIds, fileId, outputs = 0 }: { readonly fileIds: readonly string[]; readonly fileId: string | null; /** Emptied before. */ readonly outputs?: number }): Promise<{ orderId: string; ended: readonly EndedAccess[] }> {
   const { ended, ...stopped } = await stopWork(tx, { fileIds, now });
-  const { id } = await tx.erasureOrder.create({ data: { caseId: caseRow.id, fileId, orderedById: actor.userId, orderedAt: now, ...stopped }, select: { id: true } });
+  const { id } = await tx.erasureOrder.create({ data: { caseId: caseRow.id, fileId, orderedById: actor.userId, orderedAt: now, ...stopped, outputs: outputs + stopped.outputs }, select: { id: true } });
   await tx.erasureOrderFile.createMany({ data: fileIds.map((each) => ({ orderId: id, fileId: each })) });
   await tx.diagnosticFile.updateMany({ where: { id: { in: [...fileIds] } }, data: { name: null, safeName: null, erasureOrderedAt: now } });
   return { orderId: id, ended };

@@ -29,21 +29,24 @@ export async function stopWork(tx: Tx, { fileIds, now }: { readonly fileIds: rea
   return { runsCancelled: runs.count, outputs, ended: [...sharings, ...grants] };
 }
 
-/** Sharing and raw access of a whole case, whatever files they name. */
-export async function stopCaseWork(tx: Tx, { caseId, now }: { readonly caseId: string; readonly now: Date }): Promise<readonly EndedAccess[]> {
-  return [...(await endSharing(tx, now, { caseId })), ...(await endRawAccess(tx, now, { caseId }))];
+/**
+ * The same for a whole case: sharing and raw access whatever files they name, and what was made of all its files. Results outlive their file by its clock, so that those of a
+ * file that has expired are not found by the files of the order.
+ */
+export async function stopCaseWork(tx: Tx, { caseId, now }: { readonly caseId: string; readonly now: Date }): Promise<Pick<Stopped, 'outputs' | 'ended'>> {
+  const outputs = (await emptyOutputs(tx, { file: { caseId } }, now)) + (await emptyNotes(tx, { caseId }, now));
+  await tx.retentionExtension.updateMany({ where: { clock: { file: { caseId } }, reason: { not: null } }, data: { reason: null } });
+  return { outputs, ended: [...(await endSharing(tx, now, { caseId })), ...(await endRawAccess(tx, now, { caseId }))] };
 }
 
-type OfFiles = { readonly fileId: { readonly in: string[] } };
-
-async function emptyOutputs(tx: Tx, where: OfFiles, now: Date): Promise<number> {
-  const { count } = await tx.analysisOutput.updateMany({ where: { ...where, OR: [{ title: { not: null } }, { body: { not: null } }] }, data: { title: null, body: null } });
+async function emptyOutputs(tx: Tx, where: Prisma.AnalysisOutputWhereInput, now: Date): Promise<number> {
+  const { count } = await tx.analysisOutput.updateMany({ where: { AND: [where, { OR: [{ title: { not: null } }, { body: { not: null } }] }] }, data: { title: null, body: null } });
   await tx.retentionClock.updateMany({ where: { analysisOutput: where, endedAt: null }, data: { endedAt: now } });
   return count;
 }
 
-async function emptyNotes(tx: Tx, where: OfFiles, now: Date): Promise<number> {
-  const { count } = await tx.manualOutput.updateMany({ where: { ...where, OR: [{ title: { not: null } }, { body: { not: null } }] }, data: { title: null, body: null } });
+async function emptyNotes(tx: Tx, where: Prisma.ManualOutputWhereInput, now: Date): Promise<number> {
+  const { count } = await tx.manualOutput.updateMany({ where: { AND: [where, { OR: [{ title: { not: null } }, { body: { not: null } }] }] }, data: { title: null, body: null } });
   await tx.retentionClock.updateMany({ where: { manualOutput: where, endedAt: null }, data: { endedAt: now } });
   return count;
 }
