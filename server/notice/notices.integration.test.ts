@@ -100,6 +100,13 @@ describe('a notice', () => {
     expect(await sendDueNotices({ now: new Date(now.getTime() + 60_000), mailer })).toMatchObject({ sent: 1 });
   });
 
+  it('keeps out what an erasure took out of it while its mail was on its way', async () => {
+    const id = await queueLink('ada@example.test');
+    await sendDueNotices({ now, mailer: async () => { await getDb().notice.update({ where: { id }, data: { data: { next: '/erased', sealed: 'x' } } }); } });
+    expect(await rowOf(id)).toMatchObject({ state: 'sent', data: { next: '/erased' } });
+    expect(JSON.stringify((await rowOf(id)).data)).not.toContain('sealed');
+  });
+
   it('to nobody is given up at once: a disabled person, one who was erased, a kind of another version', async () => {
     const disabled = await makeUser({ disabledAt: now });
     const erased = await makeCustomer();

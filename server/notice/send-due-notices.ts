@@ -68,13 +68,13 @@ type Change = Prisma.NoticeUpdateManyMutationInput & { readonly state?: 'sent' |
  * use for them.
  */
 async function settle(notice: Claimed, change: Change, now: Date): Promise<void> {
-  const withoutSecret = { ...notice.data };
-  delete withoutSecret.sealed;
   const { state: became } = change;
-  const data = became ? { ...change, data: withoutSecret as Prisma.InputJsonObject } : change;
   await inTransaction(async (tx) => {
-    const { count } = await tx.notice.updateMany({ where: { id: notice.id, state: 'queued', attempts: notice.attempts }, data });
-    if (count === 1 && became) await followNotice(tx, { noticeId: notice.id, became, now });
+    const { count } = await tx.notice.updateMany({ where: { id: notice.id, state: 'queued', attempts: notice.attempts }, data: change });
+    if (count !== 1 || !became) return;
+    // Of the row as it is by now: what an erasure took out of it while the mail was on its way stays out.
+    await tx.$executeRaw`update "Notice" set "data" = "data" - 'sealed' where "id" = ${notice.id}::uuid`;
+    await followNotice(tx, { noticeId: notice.id, became, now });
   });
 }
 
