@@ -167,12 +167,13 @@ describe('a read', () => {
     await expect(openRawRead(target)).rejects.toMatchObject(refusedWith('raw_read_once'));
   });
 
-  it('stops where the grant is revoked, or the file is ordered to be erased, before its bytes went out', async () => {
-    for (const stop of ['revoke', 'erase', 'time'] as const) {
-      const { made, target, admin, grantId, fileId } = await makeGranted({ bytes: 1000 });
+  it('stops where the grant is revoked, the file is ordered to be erased, or its reader is shut out, before its bytes went out', async () => {
+    for (const stop of ['revoke', 'erase', 'time', 'disable'] as const) {
+      const { made, target, admin, asker, grantId, fileId } = await makeGranted({ bytes: 1000 });
       await claimRawRead(target);
       const read = await openRawRead({ ...target, clock: () => (stop === 'time' ? at(60) : at(1)) });
       if (stop === 'revoke') await revokeRawAccess({ actor: admin.actor, now: at(1), grantId });
+      if (stop === 'disable') await getDb().user.update({ where: { id: asker.id }, data: { disabledAt: now } });
       if (stop === 'erase') await getDb().diagnosticFile.update({ where: { id: fileId }, data: { erasureOrderedAt: now } });
       await expect(readAll(read)).rejects.toThrow();
       expect((await eventsOf(made.id)).at(-1), stop).toMatchObject({ type: 'raw_access.read_ended', how: 'grant_ended', bytes: 0 });

@@ -27,11 +27,12 @@ class GrantEndedError extends Error {
   override readonly name = 'GrantEndedError';
 }
 
-/** A grant that was revoked, or whose time came, ends what is read under it; and so does the order to erase the file. */
-async function assertInForce({ grantId, fileId, clock }: RawStream): Promise<void> {
+/** A grant that was revoked, or whose time came, ends what is read under it; and so does the order to erase the file, and the end of its reader's account or role. */
+async function assertInForce({ actor, grantId, fileId, clock }: RawStream): Promise<void> {
   const held = { fileId, file: { erasureOrderedAt: null, state: { notIn: ['expired', 'erased'] } } } satisfies Prisma.RawAccessGrantFileWhereInput;
   const inForce = await getDb().rawAccessGrant.count({ where: { id: grantId, state: 'granted', endsAt: { gt: clock() }, files: { some: held } } });
-  if (inForce !== 1) throw new GrantEndedError('The grant is over.');
+  const reader = await getDb().user.count({ where: { id: actor.userId, role: 'data_admin', disabledAt: null } });
+  if (inForce !== 1 || reader !== 1) throw new GrantEndedError('The grant is over.');
 }
 
 async function* bytesOf(read: RawStream, signal: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
