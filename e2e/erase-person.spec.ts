@@ -35,7 +35,7 @@ test('an administrator erases a person by address; the audit log goes on to hold
   await page.getByRole('button', { name: 'Read the chain now' }).click();
   await expect(page.getByText('The chain is intact')).toBeVisible();
   await expect(page.getByText('A person was erased: name, address and the link to this log.').first()).toBeVisible();
-  const exported = await page.request.get('/desk/audit/events.jsonl');
+  const exported = await page.request.get('/desk/audit/events.jsonl', { headers: { 'sec-fetch-site': 'same-origin' } });
   expect(exported.headers()['content-disposition']).toMatch(/^attachment; filename="audit-\d{4}-\d{2}-\d{2}\.jsonl"$/);
   const lines = (await exported.text()).trimEnd().split('\n');
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'audit.exported', actorId: admin.actor.pseudonym });
