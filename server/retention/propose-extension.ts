@@ -3,8 +3,8 @@ import { AppError } from '@/domain/errors';
 import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { dueDate, MAX_EXTENDED_DAYS } from '@/domain/retention';
 import { appendAuditEvent } from '../audit/append-audit-event';
-import { getDb, inTransaction, type Tx } from '../db';
-import { type FileRow, loadFile } from '../file/load-file';
+import { inTransaction, type Tx } from '../db';
+import { type FileRow, lockFile } from '../file/load-file';
 import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 import { extendedDays, isRunning, lockClock, type LockedClock } from './move-clock';
@@ -23,8 +23,9 @@ type Propose = { readonly actor: UserActor; readonly now: Date; readonly fileId:
  */
 export async function proposeExtension({ actor, now, fileId, days, reason }: Propose): Promise<{ extensionId: string }> {
   requirePermission(actor, 'retention:extend');
-  const file = await loadFile(getDb(), actor, fileId);
   return inTransaction(async (tx) => {
+    // Under the file's lock: an order to erase comes before, and refuses it, or after, and takes out what it says.
+    const file = await lockFile(tx, actor, fileId);
     const clock = await clockOf(tx, file);
     await refuseUnlessRunning(tx, file, clock, now);
     const open = await tx.retentionExtension.count({ where: { clockId: clock.id, state: 'proposed' } });
