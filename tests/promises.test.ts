@@ -15,7 +15,7 @@ describe('the promises', () => {
 
   it.each(MECHANISMS)('$promise: "$keeps" stands in the code where the table says, with its test', ({ file, find, test }) => {
     expect(read(file).split(find)).toHaveLength(2);
-    expect(read(test.file)).toContain(test.name.replaceAll('\'', '\\\''));
+    expect(read(test.file)).toContain((test.title ?? test.name).replaceAll('\'', '\\\''));
   });
 
   it('stand in docs/promises.md', () => {
