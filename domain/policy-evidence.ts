@@ -67,18 +67,19 @@ function sweepEvidence({ now, ledger }: EvidenceInput): Evidence {
 
 function heldEvidence({ now, ledger }: EvidenceInput, subject: keyof LedgerFacts['held'], one: string, many: string): Evidence[] {
   if (!ledger) return [UNREAD];
-  const { count: held, oldestAt, overdue, days } = ledger.held[subject];
+  const { oldestAt, overdue, days } = ledger.held[subject];
   const period = fact(`Kept for ${count(days, 'day', 'days')} at most in this portal.`);
   if (overdue > 0) return [broken(`${count(overdue, one, many)} should have been erased already.`), period];
-  return [kept(oldestAt === null ? `No ${one} is held just now.` : `${count(held, one, many)} held; the oldest for ${ageOf(oldestAt, now)}. None is past its date.`), period];
+  return [kept(oldestAt === null ? `No ${one} is held just now.` : `The oldest ${one} has been held for ${ageOf(oldestAt, now)}. None is past its date.`), period];
 }
 
 function erasureEvidence({ ledger }: EvidenceInput): Evidence[] {
   if (!ledger) return [UNREAD];
+  // How many there were is nobody's business but their customers'.
   const { done, open, late, slowestSeconds } = ledger.erasure;
   if (late > 0) return [broken(`${count(late, 'erasure was', 'erasures were')} ordered more than 5 minutes ago and ${late === 1 ? 'is' : 'are'} not finished.`)];
-  const past = done === 0 ? 'No erasure was ordered yet.' : `${count(done, 'erasure', 'erasures')} carried out and certified; the slowest of the last 30 days took ${count(slowestSeconds ?? 0, 'second', 'seconds')}.`;
-  return [kept(open > 0 ? `${past} ${count(open, 'is', 'are')} under way.` : past)];
+  const past = done === 0 ? 'No erasure was ordered yet.' : `Every erasure that was ordered was carried out and certified; the slowest of the last 30 days took ${count(slowestSeconds ?? 0, 'second', 'seconds')}.`;
+  return [kept(open > 0 ? `${past} The latest is under way.` : past)];
 }
 
 function forReader({ ledger }: EvidenceInput, key: 'extensions' | 'sharing' | 'rawAccess', none: string, one: string, many: string): Evidence[] {

@@ -35,7 +35,7 @@ export async function ensurePdfsig(say: (sentence: string) => void, machine: Mac
 export function thisMachine(env: Readonly<Record<string, string | undefined>>, signal?: AbortSignal): Machine {
   const exitOf = (command: string, args: readonly string[], timeout: number) =>
     new Promise<number | null>((resolve) => {
-      const child = spawn(command, args, { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } as NodeJS.ProcessEnv, stdio: 'ignore', timeout, ...(signal ? { signal } : {}) });
+      const child = spawn(command, args, { env: Object.assign({ NODE_ENV: 'production' as const }, env, { DEBIAN_FRONTEND: 'noninteractive' }), stdio: 'ignore', timeout, ...(signal ? { signal } : {}) });
       child.once('error', () => resolve(null));
       child.once('exit', resolve);
     });
