@@ -4,8 +4,6 @@ import { findBrowser } from './scripts/lib/find-browser';
 /** `npm run e2e` starts a portal of its own and runs this against it; E2E_BASE_URL names another one. */
 const reportFile = process.env.E2E_REPORT_FILE;
 const PAGES = /\/pages\.spec\.ts$/;
-/** What sends files through the engine or the script. */
-const SENDING = /\/(browser-and-script|choose-files|customer-journey|faults|files-from-elsewhere|keyboard|send-script|upload|upload-key|while-sending)\.spec\.ts$/;
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
@@ -41,11 +39,10 @@ export default defineConfig({
       ],
     },
   },
-  // `npm test` runs them side by side, each against a portal of its own.
+  // Two halves of like length, which `npm test` runs side by side, each against a portal of its own.
   // Whatever was run, the canaries are looked for at its end.
   projects: [
-    { name: 'sending', testMatch: SENDING, teardown: 'canaries', use: { browserName: 'chromium' } },
-    { name: 'journeys', testIgnore: [PAGES, SENDING], teardown: 'canaries', use: { browserName: 'chromium' } },
+    { name: 'journeys', testIgnore: PAGES, teardown: 'canaries', use: { browserName: 'chromium' } },
     { name: 'pages', testMatch: PAGES, teardown: 'canaries', use: { browserName: 'chromium' } },
     { name: 'canaries', testMatch: /\.teardown\.ts$/ },
   ],

@@ -266,6 +266,8 @@ test('a case that is closed while files are chosen takes none, and says why', as
   await page.goto(`/cases/${made.reference}/files/new`);
   await chooseFiles(page, textFile('late.log', 'too late\n'));
   await confirmUnrequested(page);
+  // So that the page does not hear of it before Send is pressed.
+  await page.route('**/api/cases/*/sending', (route) => route.abort());
   await getDb().case.update({ where: { id: made.id }, data: { status: 'closed', closedAt: new Date() } });
   await pressSend(page);
   await expect(sendingRow(page, 'late.log').getByRole('alert').or(sendingRow(page, 'late.log'))).toContainText('A closed case takes no more files.');

@@ -38,7 +38,8 @@ test('an administrator erases a person by address; the audit log goes on to hold
   const exported = await page.request.get('/desk/audit/events.jsonl', { headers: { 'sec-fetch-site': 'same-origin' } });
   expect(exported.headers()['content-disposition']).toMatch(/^attachment; filename="audit-\d{4}-\d{2}-\d{2}\.jsonl"$/);
   const lines = (await exported.text()).trimEnd().split('\n');
-  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'audit.exported', actorId: admin.actor.pseudonym });
+  // The reading of the chain may be recorded after the export.
+  expect(lines.slice(-3).map((line): unknown => JSON.parse(line))).toContainEqual(expect.objectContaining({ type: 'audit.exported', actorId: admin.actor.pseudonym }));
   expect(lines.join('\n')).not.toContain(person.email);
 });
 

@@ -38,14 +38,13 @@ async function runPart(): Promise<StepResult[]> {
   if (part === 'integration') return [await vitest('integration', more)];
   if (part === 'e2e') return await e2e();
   if (part !== undefined) throw new Error(`There is no part "${part}": integration, e2e, or nothing for all.`);
-  // Three lanes, for two cores: who waits for a browser leaves half of one idle. Browsers need the build; types wait for it too, because both
-  // write the route types below .next.
+  // Two lanes, for two cores. The browser needs the build; types wait for it too, because both write the route types below .next.
   const built = build();
-  // Both kinds of tests hold signed agreements to it; installed once, before either asks for it.
+  // Both lanes hold signed agreements to it; installed once, before either asks for it.
   const checker = pdfsig();
-  const browsing = (...projects: BrowserProject[]) => checker.then(async () => inTurn(projects, async (project) => browse(await built, project)));
-  const rest = async () => [await checker.then(() => vitest('unit')), await vitest('integration'), ...(await built.then(lintAndTypes))];
-  return (await together([built.then((step) => [step]), browsing('sending'), browsing('journeys', 'pages'), rest()])).flat();
+  const journeys = async () => [await built, await checker.then(async () => browse(await built, 'journeys'))];
+  const rest = async () => [await checker.then(() => vitest('unit')), await vitest('integration'), ...(await built.then(lintAndTypes)), await browse(await built, 'pages')];
+  return (await together([journeys(), rest()])).flat();
 }
 
 async function e2e(): Promise<StepResult[]> {
@@ -95,12 +94,6 @@ async function browse(built: StepResult, only?: BrowserProject): Promise<StepRes
   const name = only ?? 'browser';
   context.say(`${name} | Not run, because the web app is not built.`);
   return { name, count: countStep({ ok: false }), seconds: 0 };
-}
-
-async function inTurn<Item, Value>(items: readonly Item[], work: (item: Item) => Promise<Value>): Promise<Value[]> {
-  const done: Value[] = [];
-  for (const item of items) done.push(await work(item));
-  return done;
 }
 
 /** Waits for all even when one is stopped, so that every part has ended when this returns. */

@@ -55,8 +55,8 @@ export function allowedFields(fields: LogFields): Record<string, string | number
 /** The first frames of a stack as `file:line`, without the message, which may quote input. */
 function stackPlaces(error: Error): string {
   const frames = (error.stack ?? '').replace(error.message, '');
-  const places = [...frames.matchAll(/^\s+at (?:.*\()?([^\s()]+):(\d+):\d+\)?$/gm)].slice(0, 6);
-  return places.map(([, file, line]) => `${path.basename(file ?? '')}:${line}`).join(' < ');
+  const places = [...frames.matchAll(/^\s+at (?:.*[\s(/\\])?([^\s()/\\]+):(\d+):\d+\)?$/gm)].slice(0, 6);
+  return places.map(([, file, line]) => `${file}:${line}`).join(' < ');
 }
 
 type Book = 'portal' | 'security';

@@ -5,8 +5,8 @@ import { toolEnvironment } from './compose-environment';
 import { countReportFile, countStep, type Count } from './count-tests';
 import { describeExit } from './kept-process';
 
-/** No step is expected to need a third of this, on a loaded machine either. */
-const TIME_LIMIT_MS = 15 * 60_000;
+/** No step is expected to need half of this, on a loaded machine either. */
+const TIME_LIMIT_MS = 30 * 60_000;
 
 /** The tools write to a pipe, and cannot see whether a terminal is at its end. */
 const COLOURS: Record<string, string> = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
