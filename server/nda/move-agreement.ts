@@ -1,7 +1,7 @@
 import { type Actor } from '@/domain/actor';
 import { type AuditData, type AuditType } from '@/domain/audit';
 import { NDA_MOVES, type NdaEvent } from '@/domain/nda-agreement';
-import { appendAuditEvent } from '../audit/append-audit-event';
+import { appendAuditEvent, type NewAuditEvent } from '../audit/append-audit-event';
 import { type Prisma, type Tx } from '../db';
 
 const AUDIT_TYPE = {
@@ -37,9 +37,14 @@ export type AgreementMove = {
   readonly then?: readonly { readonly type: AuditType; readonly data?: AuditData }[];
 };
 
-/** Records an event about an agreement. The case is the one on whose page it was begun, so that its history tells of it. */
+/** The case is the one on whose page it was begun, so that its history tells of it. */
+function eventOf(actor: Actor, agreement: AgreementRef, type: AuditType, data: AuditData = {}): NewAuditEvent {
+  return { type, actor, organizationId: agreement.organizationId, caseId: agreement.caseId ?? agreement.startedInCaseId, data: { agreementId: agreement.id, ...data } };
+}
+
+/** Records an event about an agreement. */
 export async function recordAgreement(tx: Tx, now: Date, actor: Actor, agreement: AgreementRef, type: AuditType, data: AuditData = {}): Promise<void> {
-  await appendAuditEvent(tx, now, { type, actor, organizationId: agreement.organizationId, caseId: agreement.caseId ?? agreement.startedInCaseId, data: { agreementId: agreement.id, ...data } });
+  await appendAuditEvent(tx, now, eventOf(actor, agreement, type, data));
 }
 
 /**
@@ -47,13 +52,19 @@ export async function recordAgreement(tx: Tx, now: Date, actor: Actor, agreement
  * its audit event in the same transaction. False where the agreement is not in a state that `event` may start from: nothing
  * was changed and nothing recorded.
  */
-export async function moveAgreement(tx: Tx, { actor, now, agreement, event, when = {}, set = {}, data, also, before = [], then = [] }: AgreementMove): Promise<boolean> {
+export async function moveAgreement(tx: Tx, move: AgreementMove): Promise<boolean> {
+  const moved = await moveAgreementUnrecorded(tx, move);
+  for (const event of moved) await appendAuditEvent(tx, move.now, event);
+  return moved.length > 0;
+}
+
+/** The same for whoever has more to change in this transaction: answers the audit events, which the caller has to append as the last thing. Empty where nothing was changed. */
+export async function moveAgreementUnrecorded(tx: Tx, { actor, now, agreement, event, when = {}, set = {}, data, also, before = [], then = [] }: AgreementMove): Promise<readonly NewAuditEvent[]> {
   const { from, to } = NDA_MOVES[event];
   const { count } = await tx.ndaAgreement.updateMany({ where: { AND: [{ id: agreement.id, state: { in: [...from] } }, when] }, data: { ...set, state: to, stateAt: now } });
-  if (count !== 1) return false;
+  if (count !== 1) return [];
   await also?.(tx);
   const caseId = agreement.caseId ?? agreement.startedInCaseId;
   if (caseId) await tx.case.updateMany({ where: { id: caseId, updatedAt: { lt: now } }, data: { updatedAt: now } });
-  for (const next of [...before, { type: AUDIT_TYPE[event], data }, ...then]) await recordAgreement(tx, now, actor, agreement, next.type, next.data);
-  return true;
+  return [...before, { type: AUDIT_TYPE[event], data }, ...then].map((next) => eventOf(actor, agreement, next.type, next.data));
 }

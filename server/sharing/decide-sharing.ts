@@ -1,5 +1,6 @@
 import { type Actor, type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
+import { caseScope } from '../case/case-scope';
 import { inTransaction, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
@@ -14,11 +15,10 @@ function requireDecider(actor: Actor): UserActor {
   return actor;
 }
 
-/** The recipient's account, made at the approval where there is none: before it nobody knows them here, and they cannot sign in to anything. */
+/** The recipient's account, whose address is locked already, made at the approval where there is none: before it nobody knows them here, and they cannot sign in to anything. */
 async function recipientOf(tx: Tx, actor: UserActor, sharing: SharingRow, now: Date): Promise<{ readonly id: string; readonly pseudonym: string }> {
   const email = sharing.recipientEmail;
   if (email === null) throw new AppError('sharing_wrong_state');
-  await lockAddress(tx, email);
   const known = await tx.user.findUnique({ where: { email }, select: { id: true, role: true, disabledAt: true, auditActor: { select: { id: true } } } });
   if (known && (known.role !== 'subcontractor' || known.disabledAt)) throw new AppError('recipient_not_possible');
   const user = known ?? (await createUser(tx, { email, role: 'subcontractor', by: actor, now }));
@@ -33,6 +33,9 @@ async function recipientOf(tx: Tx, actor: UserActor, sharing: SharingRow, now: D
 export async function approveSharing({ actor, now, sharingId }: Decide): Promise<void> {
   const decider = requireDecider(actor);
   await inTransaction(async (tx) => {
+    // Before the request's row, as whoever erases a person does it. The address of a request only ever goes.
+    const asked = await tx.sharingRequest.findFirst({ where: { id: sharingId, case: caseScope(decider) }, select: { recipientEmail: true } });
+    if (asked?.recipientEmail) await lockAddress(tx, asked.recipientEmail);
     const sharing = await lockSharing(tx, decider, sharingId);
     if (sharing.state === 'approved' && sharing.endsAt > now) return;
     const left = await filesLeft(tx, sharing.id);

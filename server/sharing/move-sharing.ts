@@ -2,7 +2,7 @@ import { type Actor } from '@/domain/actor';
 import { type AuditData, type AuditType } from '@/domain/audit';
 import { AppError } from '@/domain/errors';
 import { SHARING_MOVES, type SharingEvent } from '@/domain/sharing';
-import { appendAuditEvent } from '../audit/append-audit-event';
+import { appendAuditEvent, type NewAuditEvent } from '../audit/append-audit-event';
 import { caseScope } from '../case/case-scope';
 import { type Prisma, type Tx } from '../db';
 
@@ -48,14 +48,20 @@ export type SharingMove = {
  * The one way from one state of a request to the next: a conditional update by the table of domain/sharing.ts, with its audit event in the same
  * transaction. False where the request is not in a state that `event` may start from: nothing was changed and nothing recorded.
  */
-export async function moveSharing(tx: Tx, { actor, now, sharing, event, when = {}, set = {}, data = {}, also }: SharingMove): Promise<boolean> {
+export async function moveSharing(tx: Tx, move: SharingMove): Promise<boolean> {
+  const moved = await moveSharingUnrecorded(tx, move);
+  if (moved) await appendAuditEvent(tx, move.now, moved);
+  return moved !== null;
+}
+
+/** The same for whoever has more to change in this transaction: answers the audit event, which the caller has to append as the last thing. Null where nothing was changed. */
+export async function moveSharingUnrecorded(tx: Tx, { actor, now, sharing, event, when = {}, set = {}, data = {}, also }: SharingMove): Promise<NewAuditEvent | null> {
   const { from, to } = SHARING_MOVES[event];
   const { count } = await tx.sharingRequest.updateMany({ where: { AND: [{ id: sharing.id, state: { in: [...from] } }, when] }, data: { ...set, state: to, stateAt: now } });
-  if (count !== 1) return false;
+  if (count !== 1) return null;
   await also?.(tx);
   await tx.case.updateMany({ where: { id: sharing.caseId, updatedAt: { lt: now } }, data: { updatedAt: now } });
-  await appendAuditEvent(tx, now, { type: AUDIT_TYPE[event], actor, organizationId: sharing.case.organizationId, caseId: sharing.caseId, data: { sharingId: sharing.id, ...data } });
-  return true;
+  return { type: AUDIT_TYPE[event], actor, organizationId: sharing.case.organizationId, caseId: sharing.caseId, data: { sharingId: sharing.id, ...data } };
 }
 
 /** Ids of the files of a request that are not gone and not about to go. */

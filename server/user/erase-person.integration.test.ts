@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type UserActor } from '@/domain/actor';
+import { makeSharing } from '@/prisma/seed/access';
 import { makeAgreement, makeCase, makeCustomer, makeReadyCase, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { toTimeline } from '../audit/timeline-entries';
@@ -7,6 +8,9 @@ import { verifyAuditChain } from '../audit/verify-audit-chain';
 import { closeDb, getDb, inTransaction } from '../db';
 import { queueNotice } from '../notice/queue-notice';
 import { loadSessionActor } from '../session/load-session-actor';
+import { approveSharing } from '../sharing/decide-sharing';
+import { lockSharingForJob, moveSharing } from '../sharing/move-sharing';
+import { lockAddress } from './create-user';
 import { eraseOwnAccount, erasePerson } from './erase-person';
 
 const now = new Date('2026-11-27T10:00:00.000Z');
@@ -78,10 +82,75 @@ describe('a person who is erased', () => {
     expect(await db.notice.count({ where: { kind: 'sharing_over', userId: support.id } })).toBe(1);
   });
 
+  it('is asked for no signature any more: what waited for it is withdrawn, its link is dead, and who asked for it is told', async () => {
+    const email = `waits-${Date.now()}@example.test`;
+    const [person, colleague] = [await makeCustomer({ email }), await makeCustomer()];
+    const agreement = await makeAgreement({ organizationId: colleague.organizationId, by: colleague, state: 'sent', signatory: { name: 'Sia Signatory', title: 'Director', email } });
+    await db.ndaSignatory.update({ where: { id: agreement.signatoryId }, data: { linkHash: email.toUpperCase(), linkExpiresAt: later } });
+    await erasePerson({ actor: await admin(), now, email });
+    expect(await db.ndaAgreement.findUniqueOrThrow({ where: { id: agreement.id } })).toMatchObject({ state: 'withdrawn', noticeEmail: null });
+    expect(await db.ndaSignatory.findUniqueOrThrow({ where: { id: agreement.signatoryId } })).toMatchObject({ name: 'a person since erased', title: '', email: '', linkHash: null });
+    expect(await db.notice.count({ where: { kind: 'nda_over', userId: colleague.id } })).toBe(1);
+    expect(await db.auditEvent.count({ where: { type: 'nda.withdrawn', data: { path: ['agreementId'], equals: agreement.id } } })).toBe(1);
+    expect(await tablesWith(email)).toEqual([]);
+    expect((await rowOf(person)).email).toBeNull();
+  });
+
+  it('is not named by an agreement that somebody else signed in their place', async () => {
+    const email = `replaced-${Date.now()}@example.test`;
+    const person = await makeCustomer({ email });
+    const agreement = await makeAgreement({ organizationId: person.organizationId, by: person, state: 'in_force' });
+    const { id } = await db.ndaSignatory.create({ data: { agreementId: agreement.id, name: 'Pia Person', title: 'Director', email, createdAt: now, replacedAt: now } });
+    await erasePerson({ actor: await admin(), now, email });
+    expect(await db.ndaSignatory.findUniqueOrThrow({ where: { id } })).toMatchObject({ name: 'a person since erased', email: '' });
+    expect(await db.ndaSignatory.findUniqueOrThrow({ where: { id: agreement.signatoryId } })).toMatchObject({ name: 'Sia Signatory' });
+  });
+
   it('may come back as somebody new', async () => {
     const person = await makeCustomer();
     await erasePerson({ actor: await admin(), now, email: person.email });
     expect((await makeCustomer({ email: person.email })).id).not.toBe(person.id);
+  });
+});
+
+describe('an erasure beside others who work with the same rows', () => {
+  const askFor = async (recipient: SeedUser) => {
+    const { customer, case: made } = await makeReadyCase();
+    const { id } = await makeSharing({ caseId: made.id, askedBy: await makeStaff('support'), fileIds: [], recipient, now });
+    return { id, customer };
+  };
+  const isWaiting = async (words: string) => (await db.$queryRaw<unknown[]>`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and position(${words} in query) > 0`).length > 0;
+
+  it('holds the end of the audit chain from no one who holds what it still needs', async () => {
+    const recipient = await makeUser({ role: 'subcontractor' });
+    await askFor(recipient);
+    const { id } = await askFor(recipient);
+    const by = await admin();
+    let erasing: Promise<void> | undefined;
+    await inTransaction(async (tx) => {
+      const sharing = await lockSharingForJob(tx, id);
+      if (!sharing) throw new Error('There is no such request.');
+      erasing = erasePerson({ actor: by, now, email: recipient.email });
+      await expect.poll(() => isWaiting('"SharingRequest"'), { timeout: 15_000 }).toBe(true);
+      expect(await moveSharing(tx, { actor: { kind: 'system', name: 'test' }, now, sharing, event: 'end' })).toBe(true);
+    });
+    await erasing;
+    expect(await rowOf(recipient)).toEqual(erasedRow);
+    expect(await db.sharingRequest.findMany({ where: { recipientUserId: recipient.id }, orderBy: { id: 'asc' }, select: { state: true } })).toEqual([{ state: 'withdrawn' }, { state: 'ended' }]);
+  });
+
+  it('takes the address first, as an approval of sharing with it does', async () => {
+    const recipient = await makeUser({ role: 'subcontractor' });
+    const { id, customer } = await askFor(recipient);
+    let approving: Promise<void> | undefined;
+    await inTransaction(async (tx) => {
+      await lockAddress(tx, recipient.email);
+      approving = approveSharing({ actor: customer.actor, now, sharingId: id });
+      await expect.poll(() => isWaiting('pg_advisory_xact_lock'), { timeout: 15_000 }).toBe(true);
+      await tx.$queryRaw`select id from "SharingRequest" where id = ${id}::uuid for update nowait`;
+    });
+    // Nothing of it is left to approve.
+    await expect(approving).rejects.toMatchObject({ code: 'sharing_wrong_state' });
   });
 });
 

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { type Actor, type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
+import { NDA_TO_SIGN } from '@/domain/nda-agreement';
 import { isStaff } from '@/domain/roles';
 import { SHARING_OPEN } from '@/domain/sharing';
 import { emailAddress } from '@/domain/text';
-import { appendAuditEvent } from '../audit/append-audit-event';
+import { appendAuditEvent, type NewAuditEvent } from '../audit/append-audit-event';
 import { inTransaction, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
-import { lockSharingForJob, moveSharing } from '../sharing/move-sharing';
+import { AGREEMENT_COLUMNS } from '../nda/agreement-scope';
+import { moveAgreementUnrecorded } from '../nda/move-agreement';
+import { queueNotice } from '../notice/queue-notice';
+import { lockSharingForJob, moveSharingUnrecorded } from '../sharing/move-sharing';
 import { tellSharingOver } from '../sharing/withdraw-sharing';
 import { lockAddress } from './create-user';
 import { keepAnAdministrator, lockAdministrators, refuseOwnAccount, requireStaffManager } from './staff-rules';
@@ -16,7 +20,7 @@ export const erasePersonInput = z.strictObject({ email: emailAddress, confirmed:
 export const eraseOwnAccountInput = z.strictObject({ email: emailAddress });
 
 const ERASED_NAME = 'a person since erased';
-/** Agreements that never became one prove nothing, so their signatory need not stay. */
+/** Agreements that never became one; where nobody signed them either they prove nothing. */
 const NEVER_AGREED = ['draft', 'declined', 'withdrawn', 'expired'] as const;
 
 const wrongAddress = (message: string) => new AppError('validation_failed', { fields: [{ path: 'email', message }] });
@@ -53,24 +57,36 @@ export async function eraseOwnAccount({ actor, now, email }: { readonly actor: U
   });
 }
 
+type Erased = { readonly actor: Actor; readonly now: Date; readonly userId: string; readonly email: string };
+
 /**
  * Empties everything that says who the person was, and the link from their pseudonym to them (P-LOGS, decision 4). What stays: that they
- * did what they did, and what they signed, which is evidence of an agreement.
+ * did what they did, and what they signed, which is evidence of an agreement. Every row is changed before the first audit event: from there on the
+ * chain's lock is held, and whoever waits for it may hold a row that is wanted here.
  */
-async function eraseUser(tx: Tx, { actor, now, userId, email }: { readonly actor: Actor; readonly now: Date; readonly userId: string; readonly email: string }): Promise<void> {
+async function eraseUser(tx: Tx, erased: Erased): Promise<void> {
+  const { actor, now, userId, email } = erased;
   const pseudonym = (await tx.auditActor.findUnique({ where: { userId }, select: { id: true } }))?.id ?? null;
-  await endSharings(tx, { actor, now, userId, email });
-  await endCredentials(tx, { now, userId, email });
-  await forgetSignatory(tx, { now, userId, email });
+  await lockWhatEnds(tx, erased);
+  const ended = [...(await endSharings(tx, erased)), ...(await endSignings(tx, erased))];
+  await endCredentials(tx, erased);
+  await forgetSignatory(tx, erased);
   await tx.notice.updateMany({ where: { address: email }, data: { address: null } });
   await tx.noticeMute.deleteMany({ where: { userId } });
   await tx.user.update({ where: { id: userId }, data: { email: null, name: null, disabledAt: now } });
   await tx.auditActor.updateMany({ where: { userId }, data: { userId: null } });
+  for (const event of ended) await appendAuditEvent(tx, now, event);
   await appendAuditEvent(tx, now, { type: 'user.erased', actor, data: { user: pseudonym } });
 }
 
+/** All at once and in order, before any of their cases: whoever ends one of them takes it and then its case. */
+async function lockWhatEnds(tx: Tx, { userId, email }: Erased): Promise<void> {
+  await tx.$queryRaw`select id from "SharingRequest" where "recipientUserId" = ${userId}::uuid or "recipientEmail" = ${email} order by id for update`;
+  await tx.$queryRaw`select id from "NdaAgreement" where id in (select "agreementId" from "NdaSignatory" where "userId" = ${userId}::uuid or email = ${email}) order by id for update`;
+}
+
 /** What the person could still come in with, and what would bring them in. */
-async function endCredentials(tx: Tx, { now, userId, email }: { readonly now: Date; readonly userId: string; readonly email: string }): Promise<void> {
+async function endCredentials(tx: Tx, { now, userId, email }: Erased): Promise<void> {
   await tx.session.deleteMany({ where: { userId } });
   await tx.signInToken.deleteMany({ where: { email } });
   await tx.invitation.deleteMany({ where: { email } });
@@ -79,22 +95,44 @@ async function endCredentials(tx: Tx, { now, userId, email }: { readonly now: Da
   await tx.ndaStandingApproval.updateMany({ where: { approvedById: userId, revokedAt: null }, data: { revokedAt: now } });
 }
 
-async function forgetSignatory(tx: Tx, { now, userId, email }: { readonly now: Date; readonly userId: string; readonly email: string }): Promise<void> {
-  const theirs = { OR: [{ userId }, { email }] };
-  // A document that was drawn for signing names who was to sign.
-  await tx.ndaAgreement.updateMany({ where: { state: { in: [...NEVER_AGREED] }, signatories: { some: theirs } }, data: { document: null } });
-  await tx.ndaAgreement.updateMany({ where: { state: { in: [...NEVER_AGREED] }, noticeEmail: email }, data: { noticeEmail: null } });
-  await tx.ndaSigningSession.updateMany({ where: { signatory: theirs, revokedAt: null }, data: { revokedAt: now } });
-  await tx.ndaSignatory.updateMany({ where: { ...theirs, agreement: { state: { in: [...NEVER_AGREED] } } }, data: { name: ERASED_NAME, title: '', email: '', linkHash: null } });
+const signatoryIs = ({ userId, email }: Erased) => ({ OR: [{ userId }, { email }] });
+
+/** Agreements that wait for this person's signature are withdrawn: nobody is left to remind. Answers what has to be recorded. */
+async function endSignings(tx: Tx, erased: Erased): Promise<readonly NewAuditEvent[]> {
+  const { actor, now, userId } = erased;
+  const waiting = await tx.ndaAgreement.findMany({ where: { state: { in: [...NDA_TO_SIGN] }, signatories: { some: { ...signatoryIs(erased), replacedAt: null } } }, orderBy: { id: 'asc' }, select: AGREEMENT_COLUMNS });
+  const events: NewAuditEvent[] = [];
+  for (const agreement of waiting) {
+    const also = async () => {
+      if (agreement.createdById !== userId) await queueNotice(tx, { kind: 'nda_over', userId: agreement.createdById, data: { agreementId: agreement.id, how: 'withdrawn' } });
+    };
+    events.push(...(await moveAgreementUnrecorded(tx, { actor, now, agreement, event: 'withdraw', also })));
+  }
+  return events;
 }
 
-/** Nobody reads any more what was shared with this person; the requests forget their address. */
-async function endSharings(tx: Tx, { actor, now, userId, email }: { readonly actor: Actor; readonly now: Date; readonly userId: string; readonly email: string }): Promise<void> {
+/** Where they did not sign, nothing has to say that they were to. */
+async function forgetSignatory(tx: Tx, erased: Erased): Promise<void> {
+  const theirs = signatoryIs(erased);
+  const unsigned = { state: { in: [...NEVER_AGREED] }, signatures: { none: {} } };
+  await tx.ndaSigningSession.updateMany({ where: { signatory: theirs, revokedAt: null }, data: { revokedAt: erased.now } });
+  await tx.ndaSignatory.updateMany({ where: { ...theirs, linkHash: { not: null } }, data: { linkHash: null } });
+  // A document that was drawn for signing names who was to sign.
+  await tx.ndaAgreement.updateMany({ where: { ...unsigned, signatories: { some: theirs } }, data: { document: null } });
+  await tx.ndaAgreement.updateMany({ where: { ...unsigned, noticeEmail: erased.email }, data: { noticeEmail: null } });
+  await tx.ndaSignatory.updateMany({ where: { AND: [theirs, { OR: [{ replacedAt: { not: null } }, { agreement: unsigned }] }] }, data: { name: ERASED_NAME, title: '', email: '' } });
+}
+
+/** Nobody reads any more what was shared with this person; the requests forget their address. Answers what has to be recorded. */
+async function endSharings(tx: Tx, { actor, now, userId, email }: Erased): Promise<readonly NewAuditEvent[]> {
   const theirs = { OR: [{ recipientUserId: userId }, { recipientEmail: email }] };
-  const open = await tx.sharingRequest.findMany({ where: { ...theirs, state: { in: [...SHARING_OPEN] } }, select: { id: true } });
+  const open = await tx.sharingRequest.findMany({ where: { ...theirs, state: { in: [...SHARING_OPEN] } }, orderBy: { id: 'asc' }, select: { id: true } });
+  const events: NewAuditEvent[] = [];
   for (const { id } of open) {
     const sharing = await lockSharingForJob(tx, id);
-    if (sharing) await moveSharing(tx, { actor, now, sharing, event: 'withdraw', set: { endedBecause: 'support' }, data: { because: 'support' }, also: () => tellSharingOver(tx, { ...sharing, recipientUserId: null }, { how: 'withdrawn', but: null }) });
+    const move = sharing && (await moveSharingUnrecorded(tx, { actor, now, sharing, event: 'withdraw', set: { endedBecause: 'support' }, data: { because: 'support' }, also: () => tellSharingOver(tx, { ...sharing, recipientUserId: null }, { how: 'withdrawn', but: null }) }));
+    if (move) events.push(move);
   }
   await tx.sharingRequest.updateMany({ where: theirs, data: { recipientEmail: null } });
+  return events;
 }
