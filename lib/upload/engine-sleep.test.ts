@@ -131,15 +131,15 @@ describe('a laptop that slept for hours', () => {
   it('does not take its link for a slow one for long', async () => {
     const clock = new FakeClock();
     const uplink = new UplinkMeter(clock);
-    const put = async (milliseconds: number, bytes: number) => {
-      uplink.begin();
+    const put = async (milliseconds: number, isAcknowledged = true) => {
+      uplink.begin(20_000_000);
       await clock.advance(milliseconds);
-      uplink.end(bytes);
+      uplink.end(20_000_000, isAcknowledged);
     };
-    for (let at = 0; at < 8; at++) await put(1000, 20_000_000);
+    for (let at = 0; at < 8; at++) await put(1000);
     expect(uplink.bytesPerSecond()).toBeCloseTo(20_000_000, -3);
-    await put(8 * HOURS, 0);
-    for (let at = 0; at < 20; at++) await put(1000, 20_000_000);
+    await put(8 * HOURS, false);
+    for (let at = 0; at < 20; at++) await put(1000);
     expect(uplink.bytesPerSecond()).toBeGreaterThan(15_000_000);
   });
 });

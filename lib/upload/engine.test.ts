@@ -160,6 +160,22 @@ describe('the bounds', () => {
     expect(world.workers.prepared).toHaveLength(5);
   });
 
+  it('make few segments before anything is known of the link, and more once storage has said a word, or none for a moment', async () => {
+    const silent = new FakeWorld({ workers: 2 });
+    silent.storage.onPut = () => undefined;
+    silent.queue.add({ source: fakeFile('a.log', 10_000), kind: 'os_log' });
+    await silent.clock.advance(200);
+    expect(silent.workers.prepared).toHaveLength(3);
+    await silent.clock.advance(100);
+    expect(silent.workers.prepared).toHaveLength(6);
+
+    const known = new FakeWorld({ workers: 2 });
+    known.storage.onPut = (put) => (known.storage.puts === 1 ? put.arrive() : undefined);
+    known.queue.add({ source: fakeFile('a.log', 10_000), kind: 'os_log' });
+    await settle();
+    expect(known.workers.prepared).toHaveLength(1 + 6);
+  });
+
   it('let few files be worked on and the others wait their turn', async () => {
     const world = new FakeWorld({ limits: { activeFiles: 2 } });
     const ids = Array.from({ length: 7 }, (_, salt) => world.queue.add({ source: fakeFile(`${salt}.log`, 25, salt), kind: 'os_log' }));
@@ -190,8 +206,10 @@ describe('the bounds', () => {
     expect(most).toBeLessThan(40);
   });
 
-  it('give memory back when nothing is left to do', async () => {
+  it('start workers where files are chosen, and give memory back when nothing is left to do', async () => {
     const world = new FakeWorld();
+    world.queue.wake();
+    expect(world.workers.wakes).toBe(1);
     await world.untilOver(world.queue.add({ source: fakeFile('a.log', 95), kind: 'os_log' }));
     await settle();
     expect(world.workers.rests).toBe(1);

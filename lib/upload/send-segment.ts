@@ -70,14 +70,15 @@ async function presign(context: EngineContext, file: FileSignals, { fileId, inde
 }
 
 async function put(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, address: Address, failedBefore: number): Promise<Outcome> {
-  let acknowledged = 0;
-  context.uplink.begin(sending.segment.sizeBytes);
+  const { sizeBytes } = sending.segment;
+  let isAcknowledged = false;
+  context.uplink.begin(sizeBytes);
   context.pipeline.putBegins();
   try {
     const answer = await putWatched(context.clock, body, { ...address, signal: file.signal, onProgress: sending.onProgress }, stallMs(failedBefore));
     switch (judgePut(answer)) {
       case 'stored':
-        acknowledged = sending.segment.sizeBytes;
+        isAcknowledged = true;
         context.pipeline.linkIsKnown();
         return 'acknowledged';
       case 'ask-portal':
@@ -93,6 +94,6 @@ async function put(context: EngineContext, file: FileSignals, sending: SegmentSe
     if (cause instanceof NetworkError) return cause;
     throw cause;
   } finally {
-    context.uplink.end(acknowledged, sending.segment.sizeBytes);
+    context.uplink.end(sizeBytes, isAcknowledged);
   }
 }

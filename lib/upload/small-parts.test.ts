@@ -149,9 +149,9 @@ describe('what the uplink does', () => {
     expect(uplink.bytesPerSecond(), 'too early to say').toBeNull();
     await clock.advance(900);
     expect(uplink.bytesPerSecond()).toBe(10_000_000);
-    uplink.end(6_000_000, 6_000_000);
+    uplink.end(6_000_000, true);
     expect(uplink.bytesPerSecond()).toBe(6_000_000);
-    uplink.end(0, 4_000_000);
+    uplink.end(4_000_000, false);
     expect(uplink.bytesPerSecond()).toBe(6_000_000);
   });
 });

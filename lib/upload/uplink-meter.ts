@@ -24,22 +24,19 @@ export class UplinkMeter {
     this.#clock = clock;
   }
   /** @param bytes of the PUT that begins */
-  begin(bytes = 0): void {
+  begin(bytes: number): void {
     this.#inFlight += 1;
     this.#bytesInFlight += bytes;
     if (this.#inFlight === 1) this.#busySince = this.#clock.now();
   }
-  /**
-   * @param acknowledgedBytes 0 where the attempt failed
-   * @param bytes as given when it began
-   */
-  end(acknowledgedBytes: number, bytes = 0): void {
+  /** @param bytes of the PUT that ends, as they were given when it began */
+  end(bytes: number, isAcknowledged: boolean): void {
     const now = this.#clock.now();
     this.#busyMs += Math.min(LONGEST_STEP_MS, now - this.#busySince);
     this.#busySince = now;
     this.#inFlight -= 1;
     this.#bytesInFlight -= bytes;
-    this.#bytes += acknowledgedBytes;
+    if (isAcknowledged) this.#bytes += bytes;
     while (this.#busyMs > HALF_AFTER_MS) {
       this.#busyMs /= 2;
       this.#bytes /= 2;
