@@ -3,7 +3,8 @@ import { NDA_FIELD_LABELS, type NdaFields, ndaValues } from '../nda/nda-fields';
 import { assertPrintable, requirePrintable } from '../nda/pdf-fonts';
 import { MARGINS, PdfPage } from '../nda/pdf-page';
 import { drawTable } from '../nda/pdf-table';
-import { leastHeight } from './appearance';
+import { type Appearance, leastHeight } from './appearance';
+import { signatureFacts } from './signature-facts';
 import { FIELD_LABELS, type SignatureFieldName, utcTime } from './signature-fields';
 
 export type AgreementParty = { readonly organization: string; readonly name?: string | undefined; readonly title?: string | undefined; readonly email?: string | undefined };
@@ -28,7 +29,8 @@ const SEAL_HEIGHT = 150;
 /** The vendor's signatory is named when the customer has signed: room is kept for a long name and title. */
 const NAME_TO_COME = 'Somebody with a long name '.repeat(12).slice(0, 300);
 const TITLE_TO_COME = 'Head of something '.repeat(7).slice(0, 120);
-const LONGEST_TIME = '2026-11-27 05:20:31.123 UTC';
+/** Each is as long as any other. */
+const SOME_TIME = new Date('2026-11-27T05:20:31.123Z');
 /** Print, and locked in its place (ISO 32000-1, table 165). */
 const WIDGET_FLAGS = 4 | 128;
 
@@ -97,22 +99,20 @@ function drawFrame(page: PdfPage, { x, y, width, height }: Rectangle): void {
 
 /** As high as the longer of the two signatures, typed or drawn, needs to be legible. */
 function signatureHeight({ customer }: AgreementPdfInput['parties'], width: number): number {
-  const given: readonly (readonly [string, string | undefined])[] = [['Name', customer.name], ['Title', customer.title], ['For', customer.organization], ['E-mail', customer.email], ['Signed', LONGEST_TIME], ['How', 'Typed by the signatory']];
-  const facts = given.flatMap(([label, value]) => (value ? [{ label, value: value.normalize('NFC') }] : []));
-  const typed = leastHeight({ width, appearance: { kind: 'typed', text: customer.name?.normalize('NFC') ?? '' }, facts });
-  return Math.max(BOX_HEIGHT, typed, leastHeight({ width, appearance: { kind: 'drawn', paths: [] }, facts }));
+  const ways: readonly Appearance[] = [{ kind: 'typed', text: customer.name?.normalize('NFC') ?? '' }, { kind: 'drawn', paths: [] }];
+  return Math.max(BOX_HEIGHT, ...ways.map((appearance) => leastHeight({ width, appearance, facts: signatureFacts({ signer: customer, appearance, now: SOME_TIME }) })));
 }
 
 function sealHeight({ customer }: AgreementPdfInput['parties'], agreementId: string, width: number): number {
   const hash = `SHA-256 ${'0'.repeat(64)}`;
   const facts = [
     { label: 'Agreement', value: agreementId },
-    { label: 'For the Customer', value: `${customer.name ?? NAME_TO_COME}, ${customer.title ?? TITLE_TO_COME}, ${LONGEST_TIME}`.normalize('NFC') },
-    { label: 'For the Vendor', value: `${NAME_TO_COME}, ${TITLE_TO_COME}, ${LONGEST_TIME}` },
+    { label: 'For the Customer', value: `${customer.name ?? NAME_TO_COME}, ${customer.title ?? TITLE_TO_COME}, ${utcTime(SOME_TIME)}`.normalize('NFC') },
+    { label: 'For the Vendor', value: `${NAME_TO_COME}, ${TITLE_TO_COME}, ${utcTime(SOME_TIME)}` },
     ...['Read', 'Audit'].map((label) => ({ label, value: `${hash} and more` })),
-    { label: 'Sealed', value: LONGEST_TIME },
   ];
-  return Math.max(SEAL_HEIGHT, leastHeight({ width, appearance: { kind: 'seal', title: 'Sealed by the portal' }, facts }));
+  const appearance = { kind: 'seal', title: 'Sealed by the portal' } as const;
+  return Math.max(SEAL_HEIGHT, leastHeight({ width, appearance, facts: signatureFacts({ signer: {}, appearance, now: SOME_TIME, facts }) }));
 }
 
 /** The two fields side by side, each below the name of its party. */

@@ -5,12 +5,11 @@ import { toPem } from './make-certificate';
 import { makeCms } from './make-cms';
 import { appendRevision, fieldType, type NewObject, PdfFile } from './pdf-file';
 import { decodeText, encodeText, isString, type PdfDictionary, type PdfValue, serialize } from './pdf-tokens';
-import { type SignatureFieldName, utcTime } from './signature-fields';
+import { signatureFacts, type Signer } from './signature-facts';
+import { type SignatureFieldName } from './signature-fields';
 import { type SigningIdentity } from './identity';
 import { requireInTime } from './signing-identity';
 import { askForTimestamp, type TimestampAuthority } from './timestamp';
-
-export type Signer = { readonly name: string; readonly title?: string | undefined; readonly organization?: string | undefined; readonly email?: string | undefined };
 
 export type SignFieldInput = {
   readonly pdf: Uint8Array;
@@ -98,7 +97,7 @@ async function appendSignature(file: PdfFile, found: FoundField, input: SignFiel
   const signature = file.size;
   const appearance = signature + 1;
   const { width, height } = sizeOf(found.dictionary);
-  const drawn = await makeAppearance({ width, height, appearance: input.appearance, facts: factsOf(input) }, appearance);
+  const drawn = await makeAppearance({ width, height, appearance: input.appearance, facts: signatureFacts(input) }, appearance);
   const field = new Map<string, PdfValue>([...found.dictionary.dictionary, ['V', { ref: signature, generation: 0 }], ['AP', { dictionary: new Map([['N', { ref: appearance, generation: 0 }]]) }]]);
   const objects: NewObject[] = [
     { number: found.number, body: serialize({ dictionary: field }) },
@@ -121,14 +120,6 @@ function certifiedCatalog(file: PdfFile, signature: number): NewObject {
   const { number, dictionary } = file.catalog;
   const catalog = new Map<string, PdfValue>([...dictionary.dictionary, ['Perms', { dictionary: new Map([['DocMDP', { ref: signature, generation: 0 }]]) }]]);
   return { number, body: serialize({ dictionary: catalog }) };
-}
-
-function factsOf({ signer, facts = [], now, appearance }: SignFieldInput): readonly Fact[] {
-  if (appearance.kind === 'seal') return [...facts, { label: 'Sealed', value: utcTime(now) }];
-  const given: readonly (readonly [string, string | undefined])[] = [['Name', signer.name], ['Title', signer.title], ['For', signer.organization], ['E-mail', signer.email]];
-  const known = given.flatMap(([label, value]) => (value ? [{ label, value: value.normalize('NFC') }] : []));
-  const how = appearance.kind === 'typed' ? 'Typed by the signatory' : 'Drawn by the signatory';
-  return [...known, { label: 'Signed', value: utcTime(now) }, { label: 'How', value: how }, ...facts];
 }
 
 /** `D:20261127052031Z`: the time that is claimed; PAdES wants it here and not in the CMS. */
