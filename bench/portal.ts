@@ -12,11 +12,10 @@ import { repositoryRoot } from '@/scripts/lib/repository-root';
 import { startPortal } from '@/scripts/lib/start-portal';
 import { makeSteps } from '@/scripts/lib/steps';
 import { sessionCookie } from '@/server/auth/session-cookie';
-import { sha256Hex } from '@/server/crypto/secrets';
 import { closeDb, getDb } from '@/server/db';
 import { getAuthSecret } from '@/server/env';
 import { closeS3, getBucket, getS3 } from '@/server/storage/s3-client';
-import { keyHint, makeKeySecret } from '@/server/upload-key/key-format';
+import { makeUploadKey } from '@/tests/fixtures/api-client';
 
 const DAY_MS = 86_400_000;
 
@@ -64,8 +63,7 @@ export class BenchPortal {
     const { case: made } = await makeReadyCase({ openedBy: customer });
     const { id: sid } = await makeSession(customer);
     const value = await encode({ token: { sid }, secret: getAuthSecret(), maxAge: DAY_MS / 1000 });
-    const key = makeKeySecret();
-    await getDb().uploadKey.create({ data: { caseId: made.id, keyHash: sha256Hex(key), hint: keyHint(key), createdById: customer.id, expiresAt: new Date(Date.now() + DAY_MS) } });
+    const { secret: key } = await makeUploadKey(made.id, customer.id, { expiresAt: new Date(Date.now() + DAY_MS) });
     return { id: made.id, reference: made.reference, cookie: { name: sessionCookie().name, value, url: this.url }, key };
   }
 
