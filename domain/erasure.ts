@@ -57,6 +57,8 @@ const erasedFile = z.strictObject({
   receiptId: z.uuid().nullable(),
   reservedAt: time,
   storedAt: time.nullable(),
+  /** Where its own date had erased it before the order, which was for what was made of it: sizes and segments are then of what had been there. */
+  expiredAt: time.optional(),
   /** Versions and delete markers that the first listing found in storage, and their bytes. */
   found: z.strictObject({ at: time, versions: bytes, bytes }),
   lastSeenAt: time.nullable(),
@@ -93,7 +95,7 @@ export const erasureCertificatePayload = z.strictObject({
   runsCancelled: bytes,
   outputs: bytes,
   keysEnded: bytes,
-  /** What lay under the case's prefix in storage and belonged to none of its files. */
+  /** What lay under the case's prefix in storage once its files were seen to be absent. */
   strays: z.strictObject({ versions: bytes, bytes }),
   lastSeenAt: time.nullable(),
   verifiedAbsentAt: time,

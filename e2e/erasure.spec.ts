@@ -1,19 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { type BrowserContext, type Page } from '@playwright/test';
 import { erasureCertificatePayload } from '@/domain/erasure';
 import { RECEIPT_KEY_PATH } from '@/domain/receipt';
 import { makeReadyCase } from '@/prisma/seed/library';
-import { getBucket, getS3 } from '@/server/storage/s3-client';
+import { countInStorage } from '../tests/fixtures/in-storage';
 import { openssl } from '../tests/fixtures/openssl';
 import { sampleContent, sendFile } from '../tests/fixtures/send-file';
 import { expect, test } from './support/test';
-
-async function versionsUnder(prefix: string): Promise<number> {
-  const { Versions = [], DeleteMarkers = [] } = await getS3().send(new ListObjectVersionsCommand({ Bucket: getBucket(), Prefix: prefix }));
-  return Versions.length + DeleteMarkers.length;
-}
 
 /** Types the reference, wrong at first, and waits for the certificate; with or without script. */
 async function confirm(page: Page, reference: string, button: string): Promise<void> {
@@ -51,7 +45,7 @@ test('a file, and then everything of its case, is erased on order, and the certi
   await page.goto(`/cases/${made.reference}/files/${fileId}`);
   await page.getByRole('link', { name: 'Stop and erase…' }).click();
   await confirm(page, made.reference, 'Stop and erase this file');
-  expect([await versionsUnder(`${made.reference}/${fileId}/`), await versionsUnder(`${made.reference}/${other}/`)]).toEqual([0, 1]);
+  expect([await countInStorage(`${made.reference}/${fileId}/`), await countInStorage(`${made.reference}/${other}/`)]).toEqual([0, 1]);
   const ofFile = await checkOffline(page.context(), new URL(page.url()).pathname, folder);
   expect(ofFile).toMatchObject({ scope: 'file', files: [{ fileId, rawSizeBytes: 200_000, found: { versions: 1 } }] });
   await page.goto(`/cases/${made.reference}`);
@@ -63,7 +57,7 @@ test('a file, and then everything of its case, is erased on order, and the certi
   await bare.goto(`/cases/${made.reference}`);
   await bare.getByRole('link', { name: 'Stop and erase everything…' }).click();
   await confirm(bare, made.reference, 'Stop and erase everything');
-  expect(await versionsUnder(`${made.reference}/`)).toBe(0);
+  expect(await countInStorage(`${made.reference}/`)).toBe(0);
   const ofCase = await checkOffline(plain, new URL(bare.url()).pathname, folder);
   expect(ofCase).toMatchObject({ scope: 'case', files: [{ fileId: other }] });
 

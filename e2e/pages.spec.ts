@@ -123,7 +123,10 @@ const SCENES: Readonly<Record<string, readonly Scene[]>> = {
     { name: 'erase-case', who: 'customer', address: casePage('busy', '/erase') },
     { name: 'erase-case-refused', who: 'customer', address: casePage('busy', '/erase'), prepare: pressAndSee('Stop and erase everything', REFUSED) },
   ],
-  '/cases/[reference]/files/[fileId]/erase': [{ name: 'erase-file', who: 'customer', address: filePage('verified', '/erase') }],
+  '/cases/[reference]/files/[fileId]/erase': [
+    { name: 'erase-file', who: 'customer', address: filePage('verified', '/erase') },
+    { name: 'erase-results', who: 'customer', address: filePage('expired', '/erase') },
+  ],
   '/cases/[reference]/erasures/[orderId]': (['final', 'watched', 'ordered'] as const).map((which) => ({ name: `erasure-${which}`, who: 'customer', address: ({ cases, orders }) => `/cases/${cases.busy}/erasures/${orders[which].orderId}` })),
   '/cases/[reference]/files/[fileId]/receipt': [{ name: 'receipt', who: 'customer', address: filePage('verified', '/receipt') }],
   '/cases/[reference]/outputs/[outputId]': (['held', 'gone'] as const).map((which) => ({ name: `output-${which}`, who: 'customer', address: ({ cases, outputs }) => `/cases/${cases.busy}/outputs/${outputs[which]}` })),

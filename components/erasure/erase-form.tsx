@@ -5,11 +5,14 @@ import { EMPTY_FORM, type FormAction } from '@/lib/form-state';
 import { FormErrorSummary } from '../ui/form-error-summary';
 import { SubmitButton } from '../ui/submit-button';
 import { TextField } from '../ui/text-field';
+import { type EraseScope } from './what-goes';
 
-export type EraseFormProps = { readonly action: FormAction; readonly reference: string; /** Null for everything of the case. */ readonly fileId: string | null };
+export type EraseFormProps = { readonly action: FormAction; readonly reference: string; /** Null for everything of the case. */ readonly fileId: string | null; readonly scope: EraseScope };
+
+const ORDER: Readonly<Record<EraseScope, string>> = { file: 'Stop and erase this file', results: 'Erase what was made of it', case: 'Stop and erase everything' };
 
 /** Orders an erasure, confirmed by typing the reference. Works without script. */
-export function EraseForm({ action, reference, fileId }: EraseFormProps) {
+export function EraseForm({ action, reference, fileId, scope }: EraseFormProps) {
   const [state, send] = useActionState(action, EMPTY_FORM);
   return (
     <form action={send} noValidate className="max-w-xl space-y-4">
@@ -27,7 +30,7 @@ export function EraseForm({ action, reference, fileId }: EraseFormProps) {
         width="half"
       />
       <SubmitButton variant="danger" pendingLabel="Ordering">
-        {fileId === null ? 'Stop and erase everything' : 'Stop and erase this file'}
+        {ORDER[scope]}
       </SubmitButton>
     </form>
   );

@@ -7,6 +7,11 @@ const GOES_WITH_FILE = [
   'Its name, and the part of it that stands in storage keys.',
   'Access: approvals to share it, and grants to reach it. A sender that is still sending is refused.',
 ];
+const GOES_WITH_RESULTS = [
+  'What was made of the file: results of analysis and notes of support. An analysis that is running stops, and nothing more is written about it.',
+  'Access: approvals to share what was found in it.',
+  'The file itself was erased on its date. The portal looks once more that nothing of it is in storage.',
+];
 const GOES_WITH_CASE = [
   'Every file of the case, those that are being sent included: every object in storage, and every version of each, deleted and then looked for and found absent.',
   'What was made of them: results of analysis and notes of support. An analysis that is running stops.',
@@ -20,12 +25,16 @@ const STAYS = [
   'A signed NDA and the record of how it was signed, which are kept apart from diagnostic data.',
 ];
 
+/** `results`: a file that expired already, of which only what was made is left. */
+export type EraseScope = 'file' | 'results' | 'case';
+const GOES: Readonly<Record<EraseScope, readonly string[]>> = { file: GOES_WITH_FILE, results: GOES_WITH_RESULTS, case: GOES_WITH_CASE };
+
 /** Exactly what an erasure takes and what it leaves (P-ERASE; section 12 of the policy). */
-export function WhatGoes({ scope }: { readonly scope: 'file' | 'case' }) {
+export function WhatGoes({ scope }: { readonly scope: EraseScope }) {
   return (
     <div className="grid gap-6 lg:grid-cols-2">
       <Panel id="goes" title="What goes">
-        <Lines items={scope === 'case' ? GOES_WITH_CASE : GOES_WITH_FILE} />
+        <Lines items={GOES[scope]} />
       </Panel>
       <Panel id="stays" title="What stays">
         <Lines items={STAYS} />

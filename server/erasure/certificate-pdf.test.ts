@@ -39,6 +39,13 @@ it('says in the PDF what the JSON says, tagged, and over as many pages as it tak
   expect(raw).toContain('<pdfuaid:part>1</pdfuaid:part>');
 });
 
+it('does not say of a file that had expired that it was there', async () => {
+  const content = { ...certificate, scope: 'file' as const, type: 'airlock-erasure-certificate' as const, version: 1 as const, keyId: key.keyId, files: [{ ...file, expiredAt: at }] };
+  const pdf = Buffer.from(await renderCertificatePdf({ ...signCertificate({ ...certificate, files: content.files }, key), content }));
+  const text = readPdf(pdf).pages.join('\n').replace(/\s+/g, ' ');
+  for (const words of ['erased what was made of a file of case AL-7K3M-Q2ZD', 'Erased on its date, 27 Nov 2026, 10:00:00 UTC']) expect(text).toContain(words);
+});
+
 it('looks each minute while a URL can begin to write, each ten while one can end, once after that, and then never', () => {
   const urlsEndAt = new Date('2026-11-27T10:15:00Z');
   const due = (lookedAt: string | null, now: string) => isLookDue({ urlsEndAt, lookedAt: lookedAt === null ? null : new Date(`2026-11-27T${lookedAt}:00Z`), now: new Date(`2026-11-27T${now}:00Z`) });

@@ -80,7 +80,10 @@ function drawFirstPart(page: PdfPage, content: ErasureCertificatePayload): void 
   drawTable(page, { header: [bold('Item'), bold('Recorded')], rows: rows.flatMap(([label, value]) => (value === null ? [] : [[bold(label), text(value)]])) });
 }
 
-function sentenceOf({ vendor, scope, caseReference }: ErasureCertificatePayload): string {
+function sentenceOf({ vendor, scope, caseReference, files }: ErasureCertificatePayload): string {
+  if (scope === 'file' && files.every(({ expiredAt }) => expiredAt !== undefined)) {
+    return `${vendor} erased what was made of a file of case ${caseReference} on the customer's order. The file itself had been erased on its date; it was looked for once more and found absent. This certificate names no person and no file.`;
+  }
   const what = scope === 'case' ? `everything that was sent for case ${caseReference}` : `a file of case ${caseReference}`;
   return `${vendor} erased ${what} on the customer's order: every object and every version of it was deleted, and then looked for and found absent, by a listing and by asking for each known key. This certificate names no person and no file.`;
 }
@@ -103,7 +106,8 @@ function drawFiles(page: PdfPage, files: readonly ErasedFile[]): void {
 function fileWords(file: ErasedFile): string {
   const size = file.rawSizeBytes === null ? 'not sent to its end' : `${formatExactBytes(file.rawSizeBytes)} raw`;
   const late = file.late === null ? '' : ` Written once more and deleted, last seen ${formatDateTimeSeconds(file.late.lastSeenAt)}.`;
-  return `${FILE_KIND_LABELS[file.kind]}, ${size}, ${count(file.segments.length, 'segment', 'segments')}, ${count(file.found.versions, 'stored version', 'stored versions')} found. Absent ${formatDateTimeSeconds(file.verifiedAbsentAt)}.${late} File ${file.fileId}.`;
+  const expired = file.expiredAt === undefined ? '' : ` Erased on its date, ${formatDateTimeSeconds(file.expiredAt)}, before the order.`;
+  return `${FILE_KIND_LABELS[file.kind]}, ${size}, ${count(file.segments.length, 'segment', 'segments')}, ${count(file.found.versions, 'stored version', 'stored versions')} found.${expired} Absent ${formatDateTimeSeconds(file.verifiedAbsentAt)}.${late} File ${file.fileId}.`;
 }
 
 /** A file that was not read back has no hash of the whole; a single segment stands for it. */

@@ -2,12 +2,13 @@ import { type ErasedFile, type ErasureCertificatePayload, watchUntil } from '@/d
 import { getDb, type Prisma } from '../db';
 
 const fileColumns = {
-  id: true, kind: true, encoding: true, rawSizeBytes: true, sizeBytes: true, rawSha256: true, reservedAt: true, storedAt: true,
+  id: true, kind: true, encoding: true, rawSizeBytes: true, sizeBytes: true, rawSha256: true, reservedAt: true, storedAt: true, state: true, stateAt: true,
   receipt: { select: { id: true } },
   segments: { where: { state: 'stored' }, orderBy: { index: 'asc' }, select: { index: true, rawSizeBytes: true, rawSha256: true, sizeBytes: true, sha256: true } },
 } as const satisfies Prisma.DiagnosticFileSelect;
 const orderFileColumns = {
   foundAt: true, foundVersions: true, foundBytes: true, lastSeenAt: true, absentAt: true, urlsEndAt: true,
+  order: { select: { orderedAt: true } },
   file: { select: fileColumns },
 } as const satisfies Prisma.ErasureOrderFileSelect;
 type Row = Prisma.ErasureOrderFileGetPayload<{ select: typeof orderFileColumns }>;
@@ -42,7 +43,8 @@ export async function describeErased(orderId: string): Promise<Erased | null> {
   };
 }
 
-function describeFile({ file, ...seen }: Row, absentAt: Date): ErasedFile {
+function describeFile({ file, order, ...seen }: Row, absentAt: Date): ErasedFile {
+  const hadExpired = file.state === 'expired' && file.stateAt <= order.orderedAt;
   const segments = file.segments.map((segment) => ({ ...segment, rawSizeBytes: Number(segment.rawSizeBytes), sizeBytes: Number(segment.sizeBytes) }));
   return {
     fileId: file.id,
@@ -56,6 +58,7 @@ function describeFile({ file, ...seen }: Row, absentAt: Date): ErasedFile {
     receiptId: file.receipt?.id ?? null,
     reservedAt: file.reservedAt.toISOString(),
     storedAt: file.storedAt?.toISOString() ?? null,
+    ...(hadExpired ? { expiredAt: file.stateAt.toISOString() } : {}),
     found: { at: (seen.foundAt ?? absentAt).toISOString(), versions: seen.foundVersions ?? 0, bytes: Number(seen.foundBytes ?? 0n) },
     lastSeenAt: seen.lastSeenAt?.toISOString() ?? null,
     verifiedAbsentAt: absentAt.toISOString(),
@@ -64,14 +67,16 @@ function describeFile({ file, ...seen }: Row, absentAt: Date): ErasedFile {
   };
 }
 
+/** What was there at the time of the order. */
 function totalsOf(files: readonly ErasedFile[]): ErasureCertificatePayload['totals'] {
-  const sum = (of: (file: ErasedFile) => number) => files.reduce((total, file) => total + of(file), 0);
+  const held = files.filter(({ expiredAt }) => expiredAt === undefined);
+  const sum = (of: (file: ErasedFile) => number) => held.reduce((total, file) => total + of(file), 0);
   const ofSegments = (file: ErasedFile, of: 'rawSizeBytes' | 'sizeBytes') => file.segments.reduce((total, segment) => total + segment[of], 0);
   return {
-    files: files.length,
+    files: held.length,
     segments: sum(({ segments }) => segments.length),
     rawSizeBytes: sum((file) => file.rawSizeBytes ?? ofSegments(file, 'rawSizeBytes')),
     sizeBytes: sum((file) => file.sizeBytes ?? ofSegments(file, 'sizeBytes')),
-    versions: sum(({ found }) => found.versions),
+    versions: files.reduce((total, { found }) => total + found.versions, 0),
   };
 }

@@ -1,4 +1,4 @@
-import { type FileState } from '@/domain/file-states';
+import { HELD_STATES } from '@/domain/file-states';
 import { getDb, inTransaction, type Tx } from '../db';
 import { moveFile } from '../file/move-file';
 import { withFileLock } from '../jobs/with-file-lock';
@@ -6,8 +6,6 @@ import { countVersions, deleteEveryVersion } from '../storage/delete-every-versi
 import { getBucket, getS3 } from '../storage/s3-client';
 import { ERASER } from './eraser';
 import { type HeldFile, holdStill } from './hold-still';
-
-const WITH_CLOCK: readonly FileState[] = ['stored', 'verified', 'analysed', 'quarantined'];
 
 export type EraseFile = { readonly orderId: string; readonly fileId: string; readonly clock: () => Date; readonly signal?: AbortSignal; readonly pageSize?: number };
 
@@ -38,7 +36,7 @@ async function recordFound({ orderId, fileId, versions, bytes, now }: { orderId:
 async function recordErased(tx: Tx, { orderId, held: { file }, lastSeenAt, now }: { orderId: string; held: HeldFile; lastSeenAt: Date | null; now: Date }): Promise<void> {
   await tx.$queryRaw`select id from "DiagnosticFile" where id = ${file.id}::uuid for update`;
   await tx.erasureOrderFile.updateMany({ where: { orderId, fileId: file.id, absentAt: null }, data: { absentAt: now, ...(lastSeenAt ? { lastSeenAt } : {}) } });
-  const hadClock = WITH_CLOCK.includes(file.state);
+  const hadClock = HELD_STATES.includes(file.state);
   await moveFile(tx, {
     actor: ERASER,
     now,

@@ -21,7 +21,7 @@ export async function holdStill({ orderId, fileId, now }: { readonly orderId: st
     if (!file) return null;
     await tx.diagnosticFile.updateMany({ where: { id: fileId }, data: { name: null, safeName: null } });
     await tx.diagnosticFile.updateMany({ where: { id: fileId, erasureOrderedAt: null }, data: { erasureOrderedAt: now } });
-    const { ended } = await stopWork(tx, { fileIds: [fileId], now });
+    const { ended } = await stopWork(tx, { scope: { fileIds: [fileId] }, now });
     await rememberUrls(tx, orderId, fileId, now);
     const segments = await tx.segment.findMany({ where: { fileId }, orderBy: { index: 'asc' }, select: { objectKey: true } });
     for (const each of ended) await appendAuditEvent(tx, now, { ...each, actor: ERASER, organizationId: file.case.organizationId, caseId: file.caseId });

@@ -11,7 +11,7 @@ import { enqueueJob } from '../jobs/enqueue-job';
 import { queueNotice } from '../notice/queue-notice';
 import { endKeysOfCase } from '../upload-key/revoke-upload-key';
 import { redactCase, redactNotices } from './redact-case';
-import { type EndedAccess, stopCaseWork, stopWork } from './stop-work';
+import { type EndedAccess, stopWork } from './stop-work';
 
 export type OrderErasure = {
   readonly actor: Actor;
@@ -27,8 +27,8 @@ type Given = { readonly actor: UserActor; readonly now: Date; readonly caseRow: 
 
 /**
  * Orders that a file, or everything of a case, is erased (P-ERASE). What works with it stops in the same transaction, nothing is sent any more, and a job
- * begins to delete. Ordering again, or ordering one file of a case that is under an order, answers with the order there is.
- * Throws `not_found`, `validation_failed` where the reference was not typed, and `file_wrong_state` for a file that is gone already.
+ * begins to delete. A file that has expired can be ordered too: what was made of it outlives it. Ordering again, or ordering one file of a case that is under an
+ * order, answers with the order there is. Throws `not_found`, and `validation_failed` where the reference was not typed.
  */
 export async function orderErasure({ actor, now, reference, fileId, confirmation }: OrderErasure): Promise<{ readonly orderId: string; readonly reference: string }> {
   requirePermission(actor, 'erasure:order');
@@ -52,7 +52,7 @@ export async function orderErasure({ actor, now, reference, fileId, confirmation
 /** The order that covers a file (its own, or its case's), or that of a whole case; null where there is none. */
 async function findOrder(db: Pick<Tx, 'erasureOrder'>, caseId: string, fileId: string | undefined): Promise<string | null> {
   const row = await db.erasureOrder.findFirst({
-    where: fileId === undefined ? { caseId, fileId: null } : { OR: [{ fileId }, { caseId, fileId: null, files: { some: { fileId } } }] },
+    where: fileId === undefined ? { caseId, fileId: null } : { OR: [{ fileId }, { caseId, fileId: null }] },
     orderBy: { orderedAt: 'asc' },
     select: { id: true },
   });
@@ -65,7 +65,6 @@ async function orderForFile(tx: Tx, given: Given, fileId: string): Promise<strin
   if (file.caseId !== caseRow.id) throw new AppError('not_found');
   const before = await findOrder(tx, caseRow.id, file.id);
   if (before !== null) return before;
-  if (FINAL_STATES.includes(file.state)) throw new AppError('file_wrong_state', { detail: 'This file is gone already. Its page says when it was seen to be absent.' });
   await redactNotices(tx, { caseId: caseRow.id, fileId: file.id });
   const { orderId, ended } = await makeOrder(tx, given, { fileIds: [file.id], fileId: file.id });
   await tx.case.updateMany({ where: { id: caseRow.id, updatedAt: { lt: now } }, data: { updatedAt: now } });
@@ -84,21 +83,20 @@ async function orderForCase(tx: Tx, given: Given): Promise<string> {
   const rows = all.filter(({ state }) => !FINAL_STATES.includes(state));
   const before = await findOrder(tx, caseId, undefined);
   if (before !== null) return before;
-  const ofCase = await stopCaseWork(tx, { caseId, now });
   await redactNotices(tx, { caseId });
-  const { orderId, ended } = await makeOrder(tx, given, { fileIds: rows.map(({ id }) => id), fileId: null, outputs: ofCase.outputs });
+  const { orderId, ended } = await makeOrder(tx, given, { fileIds: rows.map(({ id }) => id), fileId: null });
   await tx.$queryRaw`select id from "Case" where id = ${caseId}::uuid for no key update`;
   await redactCase(tx, { caseId, now });
   const keysEnded = await tx.uploadKey.count({ where: { caseId, revokedAt: null, expiresAt: { gt: now } } });
   await tx.erasureOrder.update({ where: { id: orderId }, data: { keysEnded } });
-  await announce(tx, given, { orderId, fileId: null, files: rows.length, ended: [...ofCase.ended, ...ended] }, () => endKeysOfCase(tx, { actor, now, caseRow, why: 'erasure' }));
+  await announce(tx, given, { orderId, fileId: null, files: rows.length, ended }, () => endKeysOfCase(tx, { actor, now, caseRow, why: 'erasure' }));
   return orderId;
 }
 
 /** The order with its files, which from here on are under it, nameless, and worked with by nobody. */
-async function makeOrder(tx: Tx, { actor, now, caseRow }: Given, { fileIds, fileId, outputs = 0 }: { readonly fileIds: readonly string[]; readonly fileId: string | null; /** Emptied before. */ readonly outputs?: number }): Promise<{ orderId: string; ended: readonly EndedAccess[] }> {
-  const { ended, ...stopped } = await stopWork(tx, { fileIds, now });
-  const { id } = await tx.erasureOrder.create({ data: { caseId: caseRow.id, fileId, orderedById: actor.userId, orderedAt: now, ...stopped, outputs: outputs + stopped.outputs }, select: { id: true } });
+async function makeOrder(tx: Tx, { actor, now, caseRow }: Given, { fileIds, fileId }: { readonly fileIds: readonly string[]; readonly fileId: string | null }): Promise<{ orderId: string; ended: readonly EndedAccess[] }> {
+  const { ended, ...stopped } = await stopWork(tx, { scope: fileId === null ? { caseId: caseRow.id } : { fileIds }, now });
+  const { id } = await tx.erasureOrder.create({ data: { caseId: caseRow.id, fileId, orderedById: actor.userId, orderedAt: now, ...stopped }, select: { id: true } });
   await tx.erasureOrderFile.createMany({ data: fileIds.map((each) => ({ orderId: id, fileId: each })) });
   await tx.diagnosticFile.updateMany({ where: { id: { in: [...fileIds] } }, data: { name: null, safeName: null, erasureOrderedAt: now } });
   return { orderId: id, ended };

@@ -10,33 +10,39 @@ export type Stopped = {
   readonly ended: readonly EndedAccess[];
 };
 
-/**
- * Ends what is under way with files whose erasure was ordered, and empties what was made of them: analyses are cancelled, jobs that wait to read them are taken out of
- * the queue, results lose title and text, sharing and raw access end. Safe to repeat: it counts what this call changed.
- */
-export async function stopWork(tx: Tx, { fileIds, now }: { readonly fileIds: readonly string[]; readonly now: Date }): Promise<Stopped> {
-  const ids = [...fileIds];
-  const ofFiles = { fileId: { in: ids } };
-  const runs = await tx.analysisRun.updateMany({ where: { ...ofFiles, state: { in: ['queued', 'running'] } }, data: { state: 'cancelled', endedAt: now } });
-  const outputs = (await emptyOutputs(tx, ofFiles, now)) + (await emptyNotes(tx, ofFiles, now));
-  // What support wrote to keep them longer; the extension itself lapses with its notice.
-  await tx.retentionExtension.updateMany({ where: { clock: ofFiles, reason: { not: null } }, data: { reason: null } });
-  const sharings = await endSharing(tx, now, {
-    files: { some: ofFiles, every: { OR: [ofFiles, { file: { erasureOrderedAt: { not: null } } }, { file: { state: { in: ['expired', 'erased'] } } }] } },
-  });
-  const grants = await endRawAccess(tx, now, { files: { some: ofFiles } });
-  await tx.$executeRaw`select graphile_worker.remove_job('verify-file:' || id) from unnest(${ids}::text[]) as id`;
-  return { runsCancelled: runs.count, outputs, ended: [...sharings, ...grants] };
+/** The files by their ids, or every file of a case with what was written about the case as a whole. */
+export type WorkScope = { readonly fileIds: readonly string[] } | { readonly caseId: string };
+
+type Reach = {
+  readonly files: Prisma.DiagnosticFileWhereInput;
+  readonly notes: Prisma.ManualOutputWhereInput;
+  readonly sharings: Prisma.SharingRequestWhereInput;
+  readonly grants: Prisma.RawAccessGrantWhereInput;
+};
+
+function reachOf(scope: WorkScope): Reach {
+  if ('caseId' in scope) return { files: scope, notes: scope, sharings: scope, grants: scope };
+  const files = { id: { in: [...scope.fileIds] } };
+  // An approval ends with the last of its files: what was found in one that has expired is still seen.
+  const sharings = { files: { some: { file: files }, every: { file: { OR: [files, { erasureOrderedAt: { not: null } }] } } } };
+  return { files, notes: { file: files }, sharings, grants: { files: { some: { file: files } } } };
 }
 
 /**
- * The same for a whole case: sharing and raw access whatever files they name, and what was made of all its files. Results outlive their file by its clock, so that those of a
- * file that has expired are not found by the files of the order.
+ * Ends what is under way with files whose erasure was ordered, and empties what was made of them: analyses are cancelled, jobs that wait to read them are taken out of
+ * the queue, results lose title and text, sharing and raw access end. Results outlive their file by its clock, so that files which have expired are meant as
+ * well. Safe to repeat: it counts what this call changed.
  */
-export async function stopCaseWork(tx: Tx, { caseId, now }: { readonly caseId: string; readonly now: Date }): Promise<Pick<Stopped, 'outputs' | 'ended'>> {
-  const outputs = (await emptyOutputs(tx, { file: { caseId } }, now)) + (await emptyNotes(tx, { caseId }, now));
-  await tx.retentionExtension.updateMany({ where: { clock: { file: { caseId } }, reason: { not: null } }, data: { reason: null } });
-  return { outputs, ended: [...(await endSharing(tx, now, { caseId })), ...(await endRawAccess(tx, now, { caseId }))] };
+export async function stopWork(tx: Tx, { scope, now }: { readonly scope: WorkScope; readonly now: Date }): Promise<Stopped> {
+  const { files, notes, sharings, grants } = reachOf(scope);
+  const runs = await tx.analysisRun.updateMany({ where: { file: files, state: { in: ['queued', 'running'] } }, data: { state: 'cancelled', endedAt: now } });
+  const outputs = (await emptyOutputs(tx, { file: files }, now)) + (await emptyNotes(tx, notes, now));
+  // What support wrote to keep them longer; the extension itself lapses with its notice.
+  await tx.retentionExtension.updateMany({ where: { clock: { file: files }, reason: { not: null } }, data: { reason: null } });
+  const ended = [...(await endSharing(tx, now, sharings)), ...(await endRawAccess(tx, now, grants))];
+  const ids = (await tx.diagnosticFile.findMany({ where: files, select: { id: true } })).map(({ id }) => id);
+  await tx.$executeRaw`select graphile_worker.remove_job('verify-file:' || id) from unnest(${ids}::text[]) as id`;
+  return { runsCancelled: runs.count, outputs, ended };
 }
 
 async function emptyOutputs(tx: Tx, where: Prisma.AnalysisOutputWhereInput, now: Date): Promise<number> {
@@ -51,7 +57,6 @@ async function emptyNotes(tx: Tx, where: Prisma.ManualOutputWhereInput, now: Dat
   return count;
 }
 
-/** An approval ends with the last of its files; until then it stays for the others, and of what is erased there is nothing left to see. */
 async function endSharing(tx: Tx, now: Date, where: Prisma.SharingRequestWhereInput): Promise<EndedAccess[]> {
   const rows = await tx.sharingRequest.updateManyAndReturn({
     where: { AND: [where, { state: { in: ['asked', 'approved'] } }] },

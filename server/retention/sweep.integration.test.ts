@@ -1,6 +1,7 @@
-import { DeleteObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeReadyCase, type SeedCase, type SeedUser } from '@/prisma/seed/library';
+import { countInStorage } from '@/tests/fixtures/in-storage';
 import { prepareSegment, put, reserve, sampleContent, sendFile, sendSegments } from '@/tests/fixtures/send-file';
 import { verifyAuditChain } from '../audit/verify-audit-chain';
 import { closeDb, getDb } from '../db';
@@ -26,11 +27,7 @@ const sender = () => ({ actor: customer.actor, reference: row.reference });
 const stateOf = async (fileId: string) => (await getDb().diagnosticFile.findUniqueOrThrow({ where: { id: fileId } })).state;
 const code = (promise: Promise<unknown>) => promise.then(() => 'no error', (error: { code?: string }) => error.code ?? String(error));
 
-/** Versions and delete markers of a file. */
-async function inStorage(fileId: string): Promise<number> {
-  const { Versions = [], DeleteMarkers = [] } = await getS3().send(new ListObjectVersionsCommand({ Bucket: getBucket(), Prefix: `${row.reference}/${fileId}/` }));
-  return Versions.length + DeleteMarkers.length;
-}
+const inStorage = (fileId: string) => countInStorage(`${row.reference}/${fileId}/`);
 const keyOf = async (fileId: string) => (await getDb().segment.findFirstOrThrow({ where: { fileId } })).objectKey;
 
 beforeAll(async () => {

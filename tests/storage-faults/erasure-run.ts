@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { DeleteObjectCommand, ListObjectVersionsCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type ErasureCertificatePayload, erasureCertificatePayload } from '@/domain/erasure';
 import { makeReadyCase, type SeedCase, type SeedUser } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
@@ -10,6 +10,7 @@ import { expireFile } from '@/server/file/expire-file';
 import { presignSegments } from '@/server/file/presign-segments';
 import { getReceiptKey } from '@/server/receipt/receipt-key';
 import { getBucket, getS3 } from '@/server/storage/s3-client';
+import { countInStorage } from '../fixtures/in-storage';
 import { SeededRandom } from '../fixtures/random';
 import { prepareSegment, type PreparedSegment, put, reserve, sampleContent, sendFile } from '../fixtures/send-file';
 import { breakStorage, planStorageFaults } from './break-storage';
@@ -46,7 +47,7 @@ async function makeWorld(random: SeededRandom): Promise<World> {
     fileIds.push(fileId);
   }
   if (random.below(2) === 0) await getS3().send(new PutObjectCommand({ Bucket: getBucket(), Key: `${row.reference}/${fileIds[0] ?? ''}/put-past-the-portal`, Body: 'x' }));
-  return { customer, row, fileIds, late, versions: await countUnder(getS3(), `${row.reference}/`), written: new Set() };
+  return { customer, row, fileIds, late, versions: await countInStorage(`${row.reference}/`), written: new Set() };
 }
 
 async function addVersions(key: string, random: SeededRandom): Promise<void> {
@@ -56,17 +57,12 @@ async function addVersions(key: string, random: SeededRandom): Promise<void> {
   }
 }
 
-async function countUnder(s3: S3Client, prefix: string): Promise<number> {
-  const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: getBucket(), Prefix: prefix }));
-  return Versions.length + DeleteMarkers.length;
-}
-
 /** Throws where something that is said to be gone is there, or where a certificate exists before that. `seen` looks past the faults. */
 async function assertNoLie({ row, fileIds, written }: World, seen: S3Client): Promise<void> {
   const files = await getDb().diagnosticFile.findMany({ where: { id: { in: [...fileIds] } }, select: { id: true, state: true } });
   for (const { id, state } of files) {
     if ((state !== 'erased' && state !== 'expired') || written.has(id)) continue;
-    const left = await countUnder(seen, `${row.reference}/${id}/`);
+    const left = await countInStorage(`${row.reference}/${id}/`, seen);
     if (left > 0) throw new Error(`The file is ${state}, and ${left} versions of it exist.`);
   }
   const certified = await getDb().erasureCertificate.count({ where: { order: { caseId: row.id } } });
@@ -154,7 +150,7 @@ async function endLate(world: World, orderId: string, seen: S3Client): Promise<n
   const taken = await writeLate(world, world.late.filter(({ fileId }) => under.has(fileId)));
   for (const minutes of [1, 2, 3, 30, 90, 91, 92, 93, 94, 95]) await watchOrder({ orderId, now: new Date(Date.now() + minutes * MINUTE) }).catch(() => undefined);
   for (const fileId of under) {
-    const left = await countUnder(seen, `${world.row.reference}/${fileId}/`);
+    const left = await countInStorage(`${world.row.reference}/${fileId}/`, seen);
     if (left > 0) throw new Error(`${left} versions are left after the watch.`);
   }
   const { watchEndedAt } = await getDb().erasureOrder.findUniqueOrThrow({ where: { id: orderId } });

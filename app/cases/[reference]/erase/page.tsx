@@ -31,7 +31,7 @@ export default async function EraseCasePage({ params }: CaseParams) {
       />
       <WhatGoes scope="case" />
       <Panel id="confirm" title="Confirm">
-        <EraseForm action={orderErasureAction} reference={reference} fileId={null} />
+        <EraseForm action={orderErasureAction} reference={reference} fileId={null} scope="case" />
       </Panel>
     </PageBody>
   );

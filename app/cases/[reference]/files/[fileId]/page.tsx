@@ -69,9 +69,9 @@ export default async function FilePage({ params }: FileParams) {
         <LinkButton href={`/cases/${reference}`} variant="secondary">
           Back to the case
         </LinkButton>
-        {file.goneAt === null && !isErasing ? (
+        {file.state !== 'erased' && !isErasing && view.erasureOrderedAt === null ? (
           <LinkButton href={`/cases/${reference}/files/${file.id}/erase`} variant="danger">
-            Stop and erase…
+            {file.state === 'expired' ? 'Erase what was made of it…' : 'Stop and erase…'}
           </LinkButton>
         ) : null}
       </div>
@@ -82,9 +82,10 @@ export default async function FilePage({ params }: FileParams) {
 /** The order that the file is under, or was erased by. */
 function Erasing({ file, reference, erasures }: { readonly file: FileView; readonly reference: string; readonly erasures: readonly ErasureSummary[] }) {
   const order = erasures.find(({ fileId }) => fileId === file.id) ?? erasures.find(({ scope }) => scope === 'case');
+  const gone = file.state === 'expired' ? 'The file itself was erased on its date. What was made of it was erased on order, and nothing more is written about it.' : 'Every version of it was deleted and then seen to be absent.';
   return (
     <Alert tone={file.goneAt === null ? 'info' : 'success'} title={file.goneAt === null ? 'Being erased' : 'Erased on order'}>
-      <p>{file.goneAt === null ? 'Its erasure was ordered. Work with it has stopped; every version is deleted and then looked for. This page updates by itself.' : 'Every version of it was deleted and then seen to be absent.'}</p>
+      <p>{file.goneAt === null ? 'Its erasure was ordered. Work with it has stopped; every version is deleted and then looked for. This page updates by itself.' : gone}</p>
       {order ? (
         <LinkButton href={`/cases/${reference}/erasures/${order.orderId}`} variant="secondary" size="sm">
           {order.state === 'certified' ? 'See the certificate' : 'See the order'}

@@ -15,24 +15,25 @@ export async function generateMetadata({ params }: FileParams): Promise<Metadata
   return { title: `Stop and erase a file, case ${(await params).reference}` };
 }
 
-/** Orders that one file is erased. Where that was ordered, or the file is gone, its own page says so. */
+/** Orders that one file is erased, or what was made of one that expired already. Where that was ordered, the file's own page says so. */
 export default async function EraseFilePage({ params }: FileParams) {
   const { actor, view } = await openCasePage(params);
   const { reference } = view;
   const file = await openFile(actor, reference, (await params).fileId);
   const filePath = `/cases/${reference}/files/${file.id}`;
-  if (file.goneAt !== null || file.erasureOrderedAt !== null) redirect(filePath);
+  if (file.state === 'erased' || file.erasureOrderedAt !== null) redirect(filePath);
+  const scope = file.state === 'expired' ? 'results' : 'file';
   return (
     <PageBody>
       <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference, href: `/cases/${reference}` }, { label: fileTitle(file), href: filePath }, { label: 'Stop and erase' }]} />
       <PageHeading
         caption={<>Case <span className="font-mono">{reference}</span></>}
-        title={<>Stop and erase <span className="break-all">{fileTitle(file)}</span></>}
+        title={<>{scope === 'results' ? 'Erase what was made of' : 'Stop and erase'} <span className="break-all">{fileTitle(file)}</span></>}
         lead="You can do this at any time, without giving a reason. The other files of the case stay as they are."
       />
-      <WhatGoes scope="file" />
+      <WhatGoes scope={scope} />
       <Panel id="confirm" title="Confirm">
-        <EraseForm action={orderErasureAction} reference={reference} fileId={file.id} />
+        <EraseForm action={orderErasureAction} reference={reference} fileId={file.id} scope={scope} />
       </Panel>
     </PageBody>
   );
