@@ -1,3 +1,5 @@
+import { type Moves } from './moves';
+
 /**
  * The life of a file (docs/design.md, section 3) as one table. The diagram in the docs, the allowed moves of the server and
  * the tests are made from it; nothing else decides whether a move is allowed.
@@ -16,8 +18,7 @@ export type FileEvent = (typeof FILE_EVENTS)[number];
 /** The states in which a whole file is in storage and its clock runs. */
 export const HELD_STATES: readonly FileState[] = ['stored', 'verified', 'analysed', 'quarantined'];
 
-/** For each event: the states it may start from, and the state it ends in. */
-export const FILE_MOVES: Readonly<Record<FileEvent, { readonly from: readonly FileState[]; readonly to: FileState }>> = {
+export const FILE_MOVES: Moves<FileState, FileEvent> = {
   reserve: { from: ['requested'], to: 'reserved' },
   issue_url: { from: ['reserved'], to: 'uploading' },
   complete: { from: ['uploading'], to: 'stored' },
@@ -34,16 +35,6 @@ export const STATES_WITH_OBJECTS: readonly FileState[] = ['uploading', ...HELD_S
 
 /** A file in one of these states never changes again. */
 export const FINAL_STATES: readonly FileState[] = ['expired', 'erased'];
-
-/** True where `event` may happen to a file in `state`. */
-export function canMove(state: FileState, event: FileEvent): boolean {
-  return FILE_MOVES[event].from.includes(state);
-}
-
-/** Where `event` takes a file, or null where it may not happen. */
-export function nextState(state: FileState, event: FileEvent): FileState | null {
-  return canMove(state, event) ? FILE_MOVES[event].to : null;
-}
 
 /** Why a file is quarantined: a stable code, kept with the file, and the sentence that people read. */
 export const QUARANTINE_REASONS = {

@@ -1,3 +1,5 @@
+import { type Moves } from './moves';
+
 /**
  * The life of an NdaAgreement as one table. The server's moves, the pages and the tests are made from it; nothing else decides
  * whether a move is allowed.
@@ -8,8 +10,7 @@ export type NdaState = (typeof NDA_STATES)[number];
 export const NDA_EVENTS = ['send', 'forward', 'sign', 'countersign', 'decline', 'withdraw', 'expire', 'submit_paper', 'accept_paper', 'refuse_paper', 'end'] as const;
 export type NdaEvent = (typeof NDA_EVENTS)[number];
 
-/** For each event: the states it may start from, and the state it ends in. */
-export const NDA_MOVES: Readonly<Record<NdaEvent, { readonly from: readonly NdaState[]; readonly to: NdaState }>> = {
+export const NDA_MOVES: Moves<NdaState, NdaEvent> = {
   send: { from: ['draft'], to: 'sent' },
   forward: { from: ['draft', 'sent'], to: 'sent' },
   sign: { from: ['draft', 'sent'], to: 'signed' },
@@ -29,12 +30,6 @@ export const NDA_UNDER_WAY: readonly NdaState[] = ['draft', 'sent', 'signed', 'p
 export const NDA_TO_SIGN: readonly NdaState[] = NDA_MOVES.sign.from;
 /** Covers cases, as far as its dates say so. */
 export const NDA_COVERING: readonly NdaState[] = ['in_force', 'paper_on_file'];
-
-/** Where `event` takes an agreement, or null where it may not happen. */
-export function nextNdaState(state: NdaState, event: NdaEvent): NdaState | null {
-  const { from, to } = NDA_MOVES[event];
-  return from.includes(state) ? to : null;
-}
 
 export const NDA_STATE_LABELS: Readonly<Record<NdaState, string>> = {
   draft: 'Being prepared',

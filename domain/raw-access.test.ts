@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { askForRawAccessInput, nextRawAccessState, RAW_ACCESS_EVENTS, RAW_ACCESS_STATES, RAW_REQUEST_HOURS, rawAccessStateAt, watermarkedName } from './raw-access';
+import { nextState } from './moves';
+import { askForRawAccessInput, RAW_ACCESS_EVENTS, RAW_ACCESS_MOVES, RAW_ACCESS_STATES, RAW_REQUEST_HOURS, rawAccessStateAt, watermarkedName } from './raw-access';
 
 const id = '018f0000-0000-7000-8000-000000000001';
 
 describe('the life of a raw access grant', () => {
   it('is these moves and no others', () => {
     const moves = RAW_ACCESS_STATES.flatMap((state) => RAW_ACCESS_EVENTS.flatMap((event) => {
-      const to = nextRawAccessState(state, event);
+      const to = nextState(RAW_ACCESS_MOVES, state, event);
       return to === null ? [] : [`${state}: ${event} -> ${to}`];
     }));
     expect(moves).toEqual(['asked: grant -> granted', 'asked: refuse -> refused', 'asked: revoke -> revoked', 'asked: end -> ended', 'granted: revoke -> revoked', 'granted: end -> ended']);

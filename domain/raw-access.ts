@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FileKind } from './file-kinds';
-import { type FileState } from './file-states';
+import { type FileState, HELD_STATES } from './file-states';
+import { type Moves } from './moves';
 import { chosenFiles } from './sharing';
 import { paragraphOfText } from './text';
 
@@ -14,19 +15,12 @@ export type RawAccessState = (typeof RAW_ACCESS_STATES)[number];
 export const RAW_ACCESS_EVENTS = ['grant', 'refuse', 'revoke', 'end'] as const;
 export type RawAccessEvent = (typeof RAW_ACCESS_EVENTS)[number];
 
-/** For each event: the states it may start from, and the state it ends in. */
-export const RAW_ACCESS_MOVES: Readonly<Record<RawAccessEvent, { readonly from: readonly RawAccessState[]; readonly to: RawAccessState }>> = {
+export const RAW_ACCESS_MOVES: Moves<RawAccessState, RawAccessEvent> = {
   grant: { from: ['asked'], to: 'granted' },
   refuse: { from: ['asked'], to: 'refused' },
   revoke: { from: ['asked', 'granted'], to: 'revoked' },
   end: { from: ['asked', 'granted'], to: 'ended' },
 };
-
-/** Where `event` takes a grant, or null where it may not happen. */
-export function nextRawAccessState(state: RawAccessState, event: RawAccessEvent): RawAccessState | null {
-  const { from, to } = RAW_ACCESS_MOVES[event];
-  return from.includes(state) ? to : null;
-}
 
 export const RAW_ACCESS_STATE_LABELS: Readonly<Record<RawAccessState, string>> = {
   asked: 'Waits for a second person',
@@ -52,7 +46,7 @@ export const RAW_REQUEST_HOURS = 24;
 /** A read has to begin this soon after it was asked for. */
 export const RAW_CLAIM_SECONDS = 60;
 /** The states in which the whole raw bytes are in storage. */
-export const RAW_READABLE_STATES: readonly FileState[] = ['stored', 'verified', 'analysed', 'quarantined'];
+export const RAW_READABLE_STATES: readonly FileState[] = HELD_STATES;
 
 const HOUR_MS = 60 * 60 * 1000;
 

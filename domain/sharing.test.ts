@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askForSharingInput, MAX_SHARING_DAYS, nextSharingState, SHARING_EVENTS, SHARING_OPEN, SHARING_STATES, sharingStateAt } from './sharing';
+import { nextState } from './moves';
+import { askForSharingInput, MAX_SHARING_DAYS, SHARING_EVENTS, SHARING_MOVES, SHARING_OPEN, SHARING_STATES, sharingStateAt } from './sharing';
 
 const id = '018f0000-0000-7000-8000-000000000001';
 const form = { reference: 'AL-0000-0000', recipientEmail: 'Kim@Partner.example', purpose: 'To read the heap histogram.', fileIds: id, days: '7' };
@@ -7,7 +8,7 @@ const form = { reference: 'AL-0000-0000', recipientEmail: 'Kim@Partner.example',
 describe('the life of a sharing request', () => {
   it('is these moves and no others', () => {
     const moves = SHARING_STATES.flatMap((state) => SHARING_EVENTS.flatMap((event) => {
-      const to = nextSharingState(state, event);
+      const to = nextState(SHARING_MOVES, state, event);
       return to === null ? [] : [`${state}: ${event} -> ${to}`];
     }));
     expect(moves).toEqual([

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FileKind } from './file-kinds';
 import { type FileState } from './file-states';
+import { type Moves } from './moves';
 import { emailAddress, paragraphOfText } from './text';
 
 /**
@@ -13,8 +14,7 @@ export type SharingState = (typeof SHARING_STATES)[number];
 export const SHARING_EVENTS = ['approve', 'refuse', 'withdraw', 'end'] as const;
 export type SharingEvent = (typeof SHARING_EVENTS)[number];
 
-/** For each event: the states it may start from, and the state it ends in. */
-export const SHARING_MOVES: Readonly<Record<SharingEvent, { readonly from: readonly SharingState[]; readonly to: SharingState }>> = {
+export const SHARING_MOVES: Moves<SharingState, SharingEvent> = {
   approve: { from: ['asked'], to: 'approved' },
   refuse: { from: ['asked'], to: 'refused' },
   withdraw: { from: ['asked', 'approved'], to: 'withdrawn' },
@@ -23,12 +23,6 @@ export const SHARING_MOVES: Readonly<Record<SharingEvent, { readonly from: reado
 
 /** Neither refused nor over. */
 export const SHARING_OPEN: readonly SharingState[] = SHARING_MOVES.end.from;
-
-/** Where `event` takes a request, or null where it may not happen. */
-export function nextSharingState(state: SharingState, event: SharingEvent): SharingState | null {
-  const { from, to } = SHARING_MOVES[event];
-  return from.includes(state) ? to : null;
-}
 
 /** The state as people have to read it at `now`: a date that has come is an end. */
 export function sharingStateAt({ state, endsAt }: { readonly state: SharingState; readonly endsAt: Date }, now: Date): SharingState {
