@@ -2,7 +2,7 @@ import { type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { RAW_CLAIM_SECONDS, watermarkedName } from '@/domain/raw-access';
 import { appendAuditEvent } from '../audit/append-audit-event';
-import { getDb, inTransaction, type Tx } from '../db';
+import { inTransaction, type Tx } from '../db';
 import { takeRateLimit } from '../rate-limit/take';
 import { findGrantFile, type GrantFile, recordRefused, REFUSALS, type Refusal, whyNotReadable } from './raw-read-gate';
 import { type SegmentSource, streamRawBytes } from './stream-raw-bytes';
@@ -17,16 +17,22 @@ export type OpenRawRead = {
 };
 export type RawRead = { readonly body: ReadableStream<Uint8Array>; readonly fileName: string; readonly sizeBytes: number };
 
-/** Takes the one read of the file: of two at once, one gets it. */
-async function begin(tx: Tx, target: OpenRawRead, found: GrantFile): Promise<Refusal | null> {
+type Begun = { readonly refusal: Refusal } | { readonly refusal: null; readonly reference: string; readonly safeName: string | null; readonly segments: readonly SegmentSource[] };
+
+/**
+ * Takes the one read of the file: of two at once, one gets it. What is needed to hand it over is loaded with it, so that nothing that fails here uses the read up.
+ */
+async function begin(tx: Tx, target: OpenRawRead, found: GrantFile): Promise<Begun> {
   const { actor, now, grantId, fileId } = target;
   const why = await whyNotReadable(tx, target, found);
-  if (why) return why;
+  if (why) return { refusal: why };
   const since = new Date(now.getTime() - RAW_CLAIM_SECONDS * 1000);
   const { count } = await tx.rawAccessGrantFile.updateMany({ where: { grantId, fileId, readAt: null, claimedAt: { gt: since } }, data: { readAt: now } });
-  if (count !== 1) return (await tx.rawAccessGrantFile.count({ where: { grantId, fileId, readAt: null } })) === 1 ? 'not_claimed' : 'read_before';
+  if (count !== 1) return { refusal: (await tx.rawAccessGrantFile.count({ where: { grantId, fileId, readAt: null } })) === 1 ? 'not_claimed' : 'read_before' };
+  const { safeName, case: of } = await tx.diagnosticFile.findUniqueOrThrow({ where: { id: fileId }, select: { safeName: true, case: { select: { reference: true } } } });
+  const segments = await loadSegments(tx, fileId);
   await appendAuditEvent(tx, now, { type: 'raw_access.read_begun', actor, organizationId: found.organizationId, caseId: found.caseId, fileId, data: { grantId } });
-  return null;
+  return { refusal: null, reference: of.reference, safeName, segments };
 }
 
 /**
@@ -39,21 +45,20 @@ export async function openRawRead(target: OpenRawRead): Promise<RawRead> {
   const { actor, now, grantId, fileId } = target;
   await takeRateLimit({ purpose: 'raw-read', subject: actor.userId, limit: 100, windowSeconds: 15 * 60, now });
   const found = await findGrantFile(grantId, fileId);
-  const why = await inTransaction((tx) => begin(tx, target, found));
-  if (why) {
-    await recordRefused(target, found, why);
-    throw new AppError(REFUSALS[why]);
+  const begun = await inTransaction((tx) => begin(tx, target, found));
+  if (begun.refusal) {
+    await recordRefused(target, found, begun.refusal);
+    throw new AppError(REFUSALS[begun.refusal]);
   }
-  const file = await getDb().diagnosticFile.findUniqueOrThrow({ where: { id: fileId }, select: { safeName: true, case: { select: { reference: true } } } });
-  const segments = await loadSegments(fileId);
+  const { reference, safeName, segments } = begun;
   return {
     body: streamRawBytes({ actor, grantId, fileId, found, segments, clock: target.clock ?? (() => new Date()) }),
-    fileName: watermarkedName({ reference: file.case.reference, grantId, pseudonym: actor.pseudonym, safeName: file.safeName }),
+    fileName: watermarkedName({ reference, grantId, pseudonym: actor.pseudonym, safeName }),
     sizeBytes: segments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
 }
 
-async function loadSegments(fileId: string): Promise<readonly SegmentSource[]> {
-  const rows = await getDb().segment.findMany({ where: { fileId, state: 'stored' }, orderBy: { index: 'asc' }, select: { objectKey: true, versionId: true, sizeBytes: true } });
+async function loadSegments(tx: Tx, fileId: string): Promise<readonly SegmentSource[]> {
+  const rows = await tx.segment.findMany({ where: { fileId, state: 'stored' }, orderBy: { index: 'asc' }, select: { objectKey: true, versionId: true, sizeBytes: true } });
   return rows.map(({ objectKey, versionId, sizeBytes }) => ({ key: objectKey, versionId, sizeBytes: Number(sizeBytes) }));
 }

@@ -157,6 +157,16 @@ describe('a read', () => {
     expect(await getDb().rawAccessGrantFile.findFirst({ where: { grantId, fileId } })).toMatchObject({ isWhole: false, deliveredBytes: 0n });
   });
 
+  it('is not used up where it cannot begin', async () => {
+    const { made, target, content } = await makeGranted({ bytes: 1000 });
+    await claimRawRead(target);
+    await getDb().$executeRaw`alter table "Segment" rename to "SegmentAway"`;
+    await expect(openRawRead(target)).rejects.toThrow();
+    await getDb().$executeRaw`alter table "SegmentAway" rename to "Segment"`;
+    expect((await typesOf(made.id)).at(-1)).toBe('raw_access.read_claimed');
+    expect(gunzipSync(await readAll(await openRawRead(target))).equals(content)).toBe(true);
+  });
+
   it('that its reader breaks off is recorded with what was handed over, and used up all the same', async () => {
     const { made, target } = await makeGranted({ bytes: MIN_SEGMENT_BYTES });
     await claimRawRead(target);
