@@ -51,6 +51,3 @@ export function maxUnpackedBytes(sizeBytes: number): number {
 export function maxVerifyMilliseconds(rawSizeBytes: number): number {
   return Math.max(30 * 60 * 1000, Math.ceil(rawSizeBytes / 4000));
 }
-
-/** Days that the portal's logs are kept (P-LOGS). */
-export const LOG_RETENTION_DAYS = 30;

@@ -1,33 +1,50 @@
-import { type BucketCheck } from './bucket-checks';
+import { type BucketCheck, type BucketCheckId } from './bucket-checks';
+import { ERASURE_LATE_MINUTES } from './erasure';
 import { type Evidence, type PromiseId } from './promises';
+import { type RetentionSubject, SILENT_MINUTES } from './retention';
 
-/** What the database says of the promises just now. Numbers only; `mine` counts what is in force for the reader's organization. */
+/** What the database says of the promises, the same for every reader. Numbers and times only. */
 export type LedgerFacts = {
   readonly lastSweep: { readonly endedAt: string; readonly objects: number; readonly failed: number } | null;
   /** Objects deleted by the sweeper in the last 24 hours. */
   readonly deletedToday: number;
-  /** For each kind of data: how much is held, since when the oldest, and how much is past its date by more than the sweeper's grace. */
-  readonly held: Readonly<Record<'raw_file' | 'analysis_output' | 'manual_output', { readonly count: number; readonly oldestAt: string | null; readonly overdue: number; readonly days: number }>>;
-  /** Extensions that count although their notice was not handed to mail. There must be none. */
-  readonly unannouncedExtensions: number;
+  /** For each kind of data: since when the oldest is held, and how much is past its date by more than the sweeper's grace. */
+  readonly held: Readonly<Record<RetentionSubject, { readonly oldestAt: string | null; readonly overdue: number; readonly days: number }>>;
+  /** Files that are held although no clock runs for them. There must be none: nothing would erase them. */
+  readonly withoutClock: number;
+  /** Dates that lie later than their period and the extensions whose notice was handed to mail say. There must be none. */
+  readonly datesMovedUntold: number;
   readonly erasure: { readonly done: number; readonly open: number; readonly late: number; readonly slowestSeconds: number | null };
-  /** Null for a reader without an organization. */
-  readonly mine: { readonly extensions: number; readonly sharing: number; readonly rawAccess: number } | null;
-  /** Sharing and grants that are in force although nobody approved them. There must be none. */
-  readonly unapproved: { readonly sharing: number; readonly rawAccess: number };
+  /** Sharing that is in force although no customer of the case's organization approved it. There must be none. */
+  readonly sharedUnapproved: number;
+  /** Reads of raw bytes that began before a notice of their grant was handed to mail. There must be none. */
+  readonly rawReadUntold: number;
+  /** Grants in force that nobody but who asked approved. */
+  readonly grantedAlone: number;
   readonly requestsWithoutPurpose: number;
 };
+
+/** What is in force for the reader's own organization. */
+export type ReaderFacts = { readonly extensions: number; readonly sharing: number; readonly rawAccess: number };
+
+/** How this machine keeps the portal's own logs. `oldestDay` is a UTC day such as 2026-11-27, null without logs; `plainArchives` counts those that are not encrypted. */
+export type LogFacts = { readonly level: string; readonly isPrivate: boolean; readonly keptDays: number; readonly oldestDay: string | null; readonly areArchivesEncrypted: boolean; readonly plainArchives: number };
 
 export type EvidenceInput = {
   readonly now: Date;
   readonly bucket: readonly BucketCheck[];
   /** Null where the database did not answer. */
   readonly ledger: LedgerFacts | null;
-  readonly portal: { readonly isHttps: boolean; readonly isDemo: boolean; readonly logLevel: string; readonly logDays: number; readonly logsPrivate: boolean | null; readonly needsSecondPerson: boolean };
+  /** Null for a reader without an organization. */
+  readonly reader: ReaderFacts | null;
+  /** Null where the folder of the logs could not be read. */
+  readonly logs: LogFacts | null;
+  /** `isStorageHere`: the storage is the demo's own, on this machine. */
+  readonly portal: { readonly isHttps: boolean; readonly isDemo: boolean; readonly isStorageHere: boolean; readonly needsSecondPerson: boolean };
 };
 
-/** A sweep runs each minute; one that ended longer ago than this is late. */
-export const LATE_SWEEP_MS = 10 * 60 * 1000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const kept = (sentence: string): Evidence => ({ state: 'kept', sentence });
 const broken = (sentence: string): Evidence => ({ state: 'broken', sentence });
@@ -37,15 +54,25 @@ const UNREAD: Evidence = { state: 'unknown', sentence: 'The portal\'s records co
 const holds = (isKept: boolean, yes: string, no: string): Evidence => (isKept ? kept(yes) : broken(no));
 const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
-/** What a check of the bucket says to a reader. A demo on one machine speaks plain HTTP to its own storage, and says so. */
-function ofBucket(input: EvidenceInput, id: PromiseId): Evidence[] {
-  return input.bucket
+/** A demo's own storage stands in for Amazon S3: what it says of itself is true of nothing, and what it lacks it could not have. */
+const CLAIMS: Partial<Readonly<Record<BucketCheckId, string>>> = {
+  region: 'But this is a demo, whose storage is a folder on this machine, wherever that stands.',
+  encryption: 'But this is a demo, whose storage is a folder on this machine and encrypts nothing.',
+};
+const LACKS: Partial<Readonly<Record<BucketCheckId, string>>> = {
+  'tls-policy': 'This is a demo, whose storage listens on this machine alone.',
+  'encryption-policy': 'This is a demo, whose storage listens on this machine alone.',
+};
+
+/** What a check of the bucket says to a reader. */
+function ofBucket({ bucket, portal }: EvidenceInput, id: PromiseId): Evidence[] {
+  return bucket
     .filter(({ promises }) => promises.includes(id))
     .map((check) => {
       if (check.ok === null) return { state: 'unknown', sentence: check.found };
-      if (check.ok) return kept(check.found);
-      const isDemoPolicy = input.portal.isDemo && (check.id === 'tls-policy' || check.id === 'encryption-policy');
-      return isDemoPolicy ? { state: 'demo', sentence: `${check.found} This is a demo, whose storage listens on this machine alone.` } : broken(check.found);
+      const ofDemo = portal.isStorageHere ? (check.ok ? CLAIMS : LACKS)[check.id] : undefined;
+      if (ofDemo) return { state: 'demo', sentence: `${check.found} ${ofDemo}` };
+      return check.ok ? kept(check.found) : broken(check.found);
     });
 }
 
@@ -58,41 +85,66 @@ function sweepEvidence({ now, ledger }: EvidenceInput): Evidence {
   if (!ledger) return UNREAD;
   if (!ledger.lastSweep) return { state: 'unknown', sentence: 'The sweeper has not run yet.' };
   const { endedAt, objects, failed } = ledger.lastSweep;
-  const minutes = Math.floor((now.getTime() - new Date(endedAt).getTime()) / 60_000);
+  const minutes = Math.floor((now.getTime() - new Date(endedAt).getTime()) / MINUTE_MS);
   const when = minutes < 1 ? 'less than a minute ago' : `${count(minutes, 'minute', 'minutes')} ago`;
   const what = `it deleted ${count(objects, 'object', 'objects')}${objects > 0 ? ' and saw them to be absent' : ''}; ${count(ledger.deletedToday, 'object', 'objects')} in the last 24 hours`;
-  if (now.getTime() - new Date(endedAt).getTime() > LATE_SWEEP_MS) return broken(`The last sweep ended ${when}, which is too long ago.`);
+  if (minutes >= SILENT_MINUTES) return broken(`The last sweep ended ${when}, which is too long ago.`);
   return failed > 0 ? broken(`The last sweep, ${when}, could not delete everything that was due.`) : kept(`The last sweep ended ${when}: ${what}.`);
 }
 
-function heldEvidence({ now, ledger }: EvidenceInput, subject: keyof LedgerFacts['held'], one: string, many: string): Evidence[] {
+function heldEvidence({ now, ledger }: EvidenceInput, subject: RetentionSubject, one: string, many: string): Evidence[] {
   if (!ledger) return [UNREAD];
   const { oldestAt, overdue, days } = ledger.held[subject];
-  const period = fact(`Kept for ${count(days, 'day', 'days')} at most in this portal.`);
+  const period = fact(subject === 'raw_file' ? `Kept for ${count(days, 'day', 'days')} in this portal, and longer only by an extension with notice.` : `Kept for ${count(days, 'day', 'days')} at most in this portal.`);
   if (overdue > 0) return [broken(`${count(overdue, one, many)} should have been erased already.`), period];
-  return [kept(oldestAt === null ? `No ${one} is held just now.` : `The oldest ${one} has been held for ${ageOf(oldestAt, now)}. None is past its date.`), period];
+  return [kept(oldestAt === null ? `No ${one} is held just now.` : `The oldest ${one} has been held for ${ageOf(oldestAt, now)}. None is overdue.`), period];
+}
+
+/** Where nothing runs out, nothing is ever overdue. */
+function clockEvidence({ ledger }: EvidenceInput): Evidence[] {
+  return ledger && ledger.withoutClock > 0 ? [broken(`${count(ledger.withoutClock, 'file is', 'files are')} held without a date on which ${ledger.withoutClock === 1 ? 'it is' : 'they are'} erased.`)] : [];
 }
 
 function erasureEvidence({ ledger }: EvidenceInput): Evidence[] {
   if (!ledger) return [UNREAD];
   // How many there were is nobody's business but their customers'.
   const { done, open, late, slowestSeconds } = ledger.erasure;
-  if (late > 0) return [broken(`${count(late, 'erasure was', 'erasures were')} ordered more than 5 minutes ago and ${late === 1 ? 'is' : 'are'} not finished.`)];
-  const past = done === 0 ? 'No erasure was ordered yet.' : `Every erasure that was ordered was carried out and certified; the slowest of the last 30 days took ${count(slowestSeconds ?? 0, 'second', 'seconds')}.`;
-  return [kept(open > 0 ? `${past} The latest is under way.` : past)];
+  if (late > 0) return [broken(`${count(late, 'erasure was', 'erasures were')} ordered more than ${ERASURE_LATE_MINUTES} minutes ago and ${late === 1 ? 'is' : 'are'} not finished.`)];
+  const slowest = slowestSeconds === null ? '' : ` The slowest of the last 30 days took ${count(slowestSeconds, 'second', 'seconds')}.`;
+  const past = done === 0 ? 'No erasure was finished yet.' : `Every erasure that is finished was seen to be whole and certified.${slowest}`;
+  return [kept(open > 0 ? `${past} One that was just ordered is under way.` : past)];
 }
 
-function forReader({ ledger }: EvidenceInput, key: 'extensions' | 'sharing' | 'rawAccess', none: string, one: string, many: string): Evidence[] {
-  const number = ledger?.mine?.[key];
+function forReader({ reader }: EvidenceInput, key: keyof ReaderFacts, none: string, one: string, many: string): Evidence[] {
+  const number = reader?.[key];
   if (number === undefined) return [];
   return [fact(number === 0 ? none : `${count(number, one, many)} in force for your organisation. The page of each case lists them.`)];
+}
+
+function secondPersonEvidence({ ledger, portal }: EvidenceInput): Evidence {
+  if (!portal.needsSecondPerson) return fact('The vendor has switched off that a second person approves each access.');
+  return ledger ? holds(ledger.grantedAlone === 0, 'Each access needs a second person who approves it, and each that is in force has one.', 'An access is in force that nobody but who asked for it approved.') : UNREAD;
+}
+
+function logEvidence({ now, logs }: EvidenceInput): Evidence[] {
+  if (!logs) return [{ state: 'unknown', sentence: 'The folder of the logs could not be read just now.' }];
+  const { level, isPrivate, keptDays, oldestDay, areArchivesEncrypted, plainArchives } = logs;
+  const archives = !areArchivesEncrypted ? 'compressed and not encrypted' : plainArchives > 0 ? 'encrypted, but for those from before that was switched on' : 'encrypted';
+  // What is past its days goes with the next hour.
+  const isOld = oldestDay !== null && oldestDay < new Date(now.getTime() - (keptDays + 1) * DAY_MS).toISOString().slice(0, 10);
+  return [
+    holds(isPrivate, 'The portal\'s logs can be read by its own account alone.', 'The portal\'s logs can be read by other accounts of its machine.'),
+    holds(!isOld, `The oldest log is of ${oldestDay ?? 'today'}; none is kept for more than ${count(keptDays, 'day', 'days')}.`, `There is a log of ${oldestDay ?? ''}, which is more than ${count(keptDays, 'day', 'days')} ago.`),
+    holds(level !== 'debug', `The log records what normal operation needs (level ${level.toUpperCase()}).`, 'The log records more than normal operation needs (level DEBUG).'),
+    fact(`The fields of a line are a fixed list of pseudonyms, ids and codes. Finished logs are ${archives}.`),
+  ];
 }
 
 type Gather = (input: EvidenceInput) => readonly Evidence[];
 
 const BUILT = {
   push: fact('The portal has no function that reaches a customer\'s machine: its only ways in are the pages, the HTTP contract and the scripts, which send the files that you name.'),
-  purpose: fact('Each file belongs to one case, and nothing in the portal reads across cases: every question to its database names the case it is for.'),
+  purpose: fact('Each file belongs to one case, and no function of the portal brings a file or a result into another. What people do with what they have read, no portal can show.'),
   nocopy: fact('No page and no function gives the bytes of a file to support staff. A test asks every address of the portal as each role and fails if one does.'),
   nda: fact('The offer stands on the page of each case before the page that sends. No address for sending is signed for a case that needs an agreement and has none.'),
 } as const;
@@ -107,30 +159,27 @@ const GATHER: Readonly<Record<PromiseId, Gather>> = {
   'P-REGION': (input) => ofBucket(input, 'P-REGION'),
   'P-LIMITED': (input) => [
     ...ofBucket(input, 'P-LIMITED'),
-    input.ledger ? holds(input.ledger.unapproved.rawAccess === 0, 'No raw data can be reached without an approval that is recorded.', 'Raw data can be reached without an approval.') : UNREAD,
-    fact(input.portal.needsSecondPerson ? 'Each access needs a second person who approves it.' : 'The vendor has switched off that a second person approves each access.'),
+    input.ledger ? holds(input.ledger.rawReadUntold === 0, 'Every read of raw data began after its customer had been told of it.', 'Raw data was read before its customer had been told of it.') : UNREAD,
+    secondPersonEvidence(input),
     ...forReader(input, 'rawAccess', 'Nobody can reach raw data of your organisation just now.', 'access to raw data is', 'accesses to raw data are'),
   ],
-  'P-RAW-7': (input) => [...heldEvidence(input, 'raw_file', 'file', 'files'), sweepEvidence(input), ...ofBucket(input, 'P-RAW-7')],
+  'P-RAW-7': (input) => [...heldEvidence(input, 'raw_file', 'file', 'files'), ...clockEvidence(input), sweepEvidence(input), ...ofBucket(input, 'P-RAW-7')],
   'P-AUTO-30': (input) => heldEvidence(input, 'analysis_output', 'output', 'outputs'),
   'P-MANUAL-1': (input) => heldEvidence(input, 'manual_output', 'output', 'outputs'),
   'P-EXTEND': (input) => [
-    input.ledger ? holds(input.ledger.unannouncedExtensions === 0, 'No extension counts whose notice was not handed to mail.', `${count(input.ledger.unannouncedExtensions, 'extension counts', 'extensions count')} without a notice.`) : UNREAD,
+    input.ledger ? holds(input.ledger.datesMovedUntold === 0, 'No date was moved by an extension whose notice was not handed to mail.', `${count(input.ledger.datesMovedUntold, 'date lies', 'dates lie')} later than the period and the extensions with notice allow.`) : UNREAD,
     ...forReader(input, 'extensions', 'No extension is in force for your organisation.', 'extension is', 'extensions are'),
   ],
   'P-MIN': (input) => [input.ledger ? holds(input.ledger.requestsWithoutPurpose === 0, 'Every request for a file says what it is for.', 'A request for a file does not say what it is for.') : UNREAD],
   'P-PURPOSE': () => [BUILT.purpose],
   'P-NOCOPY': () => [BUILT.nocopy],
   'P-SHARE': (input) => [
-    input.ledger ? holds(input.ledger.unapproved.sharing === 0, 'Nothing is shared that a customer has not approved.', 'Something is shared that no customer has approved.') : UNREAD,
+    input.ledger ? holds(input.ledger.sharedUnapproved === 0, 'Nothing is shared that a customer of the same organisation has not approved.', 'Something is shared that no customer of its organisation has approved.') : UNREAD,
     ...forReader(input, 'sharing', 'Nothing of your organisation is shared just now.', 'sharing is', 'sharings are'),
   ],
   'P-ERASE': erasureEvidence,
   'P-NDA': () => [BUILT.nda],
-  'P-LOGS': ({ portal }) => [
-    portal.logsPrivate === null ? { state: 'unknown', sentence: 'The folder of the logs could not be read just now.' } : holds(portal.logsPrivate, 'The portal\'s logs can be read by its own account alone.', 'The portal\'s logs can be read by other accounts of its machine.'),
-    fact(`Level ${portal.logLevel.toUpperCase()}; kept for ${count(portal.logDays, 'day', 'days')}. They hold pseudonyms, ids and codes.`),
-  ],
+  'P-LOGS': logEvidence,
 };
 
 /** The evidence for one promise, from what was read just now. Pure; says nothing about a person, an organization by name, or a file. */

@@ -149,6 +149,12 @@ export function isDemo(): boolean {
   return getEnv().AIRLOCK_MODE === 'demo';
 }
 
+/** True where the storage is on this machine, as the embedded one of demo mode is; production refuses that. */
+export function isStorageHere(): boolean {
+  const { S3_ENDPOINT } = getEnv();
+  return S3_ENDPOINT !== undefined && LOOPBACK.has(new URL(S3_ENDPOINT).hostname);
+}
+
 /** next-auth reads its own address from the environment and nowhere else. */
 export function tellNextAuthItsAddress(): void {
   process.env.NEXTAUTH_URL = getEnv().AIRLOCK_URL;

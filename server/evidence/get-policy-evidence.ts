@@ -1,77 +1,63 @@
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
 import { type Actor } from '@/domain/actor';
-import { type BucketCheck, checkBucket } from '@/domain/bucket-checks';
-import { LOG_RETENTION_DAYS } from '@/domain/limits';
+import { checkBucket } from '@/domain/bucket-checks';
 import { evidenceFor, type EvidenceInput } from '@/domain/policy-evidence';
 import { type Evidence, PROMISE_IDS, type PromiseId } from '@/domain/promises';
 import { backstopDays } from '@/domain/retention';
-import { getEnv, isDemo } from '../env';
+import { getEnv, isDemo, isStorageHere } from '../env';
+import { getLogEvidence } from '../log/log-evidence';
 import { log } from '../logger';
 import { isSecondPersonNeeded } from '../raw-access/second-person';
 import { readBucketFacts } from '../storage/read-bucket-facts';
 import { getBucket, getS3, REQUIRED_REGION } from '../storage/s3-client';
 import { readLedgerFacts } from './read-ledger-facts';
+import { readReaderFacts } from './read-reader-facts';
 
-/** `readAt` is when the settings of the bucket were read: at most a minute ago, so that a public page cannot wear the storage out. */
+/** `readAt` is when storage, database and logs were read. */
 export type PolicyEvidence = { readonly readAt: string; readonly promises: Readonly<Record<PromiseId, readonly Evidence[]>> };
 
-const FRESH_MS = 60_000;
+/** What is the same for every reader is read once in this time, also what could not be read: a public page must not wear out what it looks at. */
+const FRESH_MS = 10_000;
 const PATIENCE_MS = 5_000;
 
-type BucketLook = { readonly at: Date; readonly checks: Promise<readonly BucketCheck[]> };
-let latest: BucketLook | undefined;
+type ForEverybody = Pick<EvidenceInput, 'bucket' | 'ledger' | 'logs'>;
+let latest: { readonly at: Date; readonly facts: Promise<ForEverybody> } | undefined;
 
-function lookAtBucket(now: Date): BucketLook {
-  if (latest && Math.abs(now.getTime() - latest.at.getTime()) < FRESH_MS) return latest;
-  const env = getEnv();
-  const expected = { bucket: getBucket(), region: REQUIRED_REGION, portalOrigin: new URL(env.AIRLOCK_URL).origin, backstopDays: backstopDays(env.RETENTION_RAW_DAYS) };
-  const checks = readBucketFacts({ s3: getS3(), bucket: expected.bucket, signal: AbortSignal.timeout(PATIENCE_MS) }).then((facts) => checkBucket(facts, expected));
-  const look = { at: now, checks };
-  latest = look;
-  // What could not be read is asked again at the next visit.
-  void checks.then((all) => {
-    if (latest === look && all.some(({ ok }) => ok === null)) latest = undefined;
-  });
-  return look;
+function lookAgain(now: Date): NonNullable<typeof latest> {
+  if (!latest || Math.abs(now.getTime() - latest.at.getTime()) >= FRESH_MS) latest = { at: now, facts: readForEverybody(now) };
+  return latest;
 }
 
-/** For tests: the next evidence reads the bucket anew. */
-export function forgetBucketLook(): void {
+/** For tests: the next evidence reads everything anew. */
+export function forgetLook(): void {
   latest = undefined;
 }
 
-/** True where nobody but the portal's own account can read the folder of its logs; null where that cannot be told. */
-async function areLogsPrivate(): Promise<boolean | null> {
-  try {
-    const { mode } = await stat(path.join(/* turbopackIgnore: true */ getEnv().AIRLOCK_DATA_DIR, 'logs'));
-    return (mode & 0o077) === 0;
-  } catch {
-    return null;
-  }
+async function readForEverybody(now: Date): Promise<ForEverybody> {
+  const [bucket, ledger] = await Promise.all([readBucketChecks(), readLedgerFacts({ now }).catch(unread)]);
+  return { bucket, ledger, logs: getLogEvidence() };
 }
 
-async function gather({ actor, now }: { readonly actor: Actor; readonly now: Date }): Promise<{ readonly at: Date; readonly input: EvidenceInput }> {
+async function readBucketChecks(): Promise<EvidenceInput['bucket']> {
   const env = getEnv();
-  const { at, checks } = lookAtBucket(now);
-  const [bucket, ledger, logsPrivate] = await Promise.all([
-    checks,
-    readLedgerFacts({ actor, now }).catch((error: unknown) => {
-      log('warn', 'evidence-unread', { error });
-      return null;
-    }),
-    areLogsPrivate(),
-  ]);
-  const portal = { isHttps: env.AIRLOCK_URL.startsWith('https:'), isDemo: isDemo(), logLevel: env.LOG_LEVEL, logDays: LOG_RETENTION_DAYS, logsPrivate, needsSecondPerson: isSecondPersonNeeded() };
-  return { at, input: { now, bucket, ledger, portal } };
+  const bucket = getBucket();
+  const facts = await readBucketFacts({ s3: getS3(), bucket, signal: AbortSignal.timeout(PATIENCE_MS) });
+  return checkBucket(facts, { bucket, region: REQUIRED_REGION, portalOrigin: new URL(env.AIRLOCK_URL).origin, backstopDays: backstopDays(env.RETENTION_RAW_DAYS) });
+}
+
+function unread(error: unknown): null {
+  log('warn', 'evidence-unread', { error });
+  return null;
 }
 
 /**
- * The live evidence for each promise of the policy: settings read from the bucket within the last minute, and what the ledger says now.
- * For everybody; a reader with an organization sees what is in force for it as well. Never throws: what cannot be read is `unknown`.
+ * The live evidence for each promise of the policy: what storage, database and logs said within the last seconds. For everybody; a reader with an organization sees
+ * what is in force for it as well, read just now. Never throws: what cannot be read is `unknown`.
  */
 export async function getPolicyEvidence({ actor, now }: { readonly actor: Actor; readonly now: Date }): Promise<PolicyEvidence> {
-  const { at, input } = await gather({ actor, now });
+  const { at, facts } = lookAgain(now);
+  const [forEverybody, reader] = await Promise.all([facts, readReaderFacts({ actor, now }).catch(unread)]);
+  const portal = { isHttps: getEnv().AIRLOCK_URL.startsWith('https:'), isDemo: isDemo(), isStorageHere: isStorageHere(), needsSecondPerson: isSecondPersonNeeded() };
+  const input: EvidenceInput = { now: at, ...forEverybody, reader, portal };
   const promises = Object.fromEntries(PROMISE_IDS.map((id) => [id, evidenceFor(id, input)])) as Record<PromiseId, readonly Evidence[]>;
   return { readAt: at.toISOString(), promises };
 }

@@ -1,45 +1,56 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { GetBucketVersioningCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { type Actor } from '@/domain/actor';
-import { type PromiseId, worstState } from '@/domain/promises';
-import { makeCustomer, makeFile, makeReadyCase, makeStaff } from '@/prisma/seed/library';
+import { type Evidence, type PromiseId, worstState } from '@/domain/promises';
+import { makeGrant, makeSharing, tellOfGrant } from '@/prisma/seed/access';
+import { makeCustomer, makeFile, makeReadyCase, makeStaff, makeUser } from '@/prisma/seed/library';
 import { closeDb, getDb } from '../db';
+import { getEnv } from '../env';
+import { log } from '../logger';
 import { closeS3, getBucket, getS3 } from '../storage/s3-client';
-import { forgetBucketLook, getPolicyEvidence } from './get-policy-evidence';
+import { forgetLook, getPolicyEvidence } from './get-policy-evidence';
 
 const anonymous: Actor = { kind: 'anonymous' };
 const HOUR_MS = 3_600_000;
 
-beforeEach(forgetBucketLook);
+beforeEach(forgetLook);
 afterAll(async () => {
   closeS3();
   await closeDb();
 });
 
-async function stateOf(id: PromiseId, actor: Actor = anonymous): Promise<string> {
-  const { promises } = await getPolicyEvidence({ actor, now: new Date() });
-  return worstState(promises[id].map(({ state }) => state));
+async function evidenceOf(id: PromiseId, actor: Actor = anonymous): Promise<readonly Evidence[]> {
+  forgetLook();
+  return (await getPolicyEvidence({ actor, now: new Date() })).promises[id];
 }
-
-async function sentencesOf(id: PromiseId, actor: Actor): Promise<string> {
-  const { promises } = await getPolicyEvidence({ actor, now: new Date() });
-  return promises[id].map(({ sentence }) => sentence).join(' ');
-}
+const stateOf = async (id: PromiseId) => worstState((await evidenceOf(id)).map(({ state }) => state));
+const sentencesOf = async (id: PromiseId, actor: Actor = anonymous) => (await evidenceOf(id, actor)).map(({ sentence }) => sentence).join(' ');
 
 it('reads the settings of the bucket just now, and shows red what has been changed there', async () => {
-  expect(await stateOf('P-REGION')).toBe('kept');
+  expect(await stateOf('P-RAW-7')).not.toBe('broken');
   const Bucket = getBucket();
   const before = (await getS3().send(new GetBucketVersioningCommand({ Bucket }))).Status;
   await getS3().send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Suspended' } }));
-  forgetBucketLook();
-  expect(await sentencesOf('P-RAW-7', anonymous)).toContain('The bucket\'s versioning is not on.');
+  expect(await sentencesOf('P-RAW-7')).toContain('The bucket\'s versioning is not on.');
   expect(await stateOf('P-RAW-7')).toBe('broken');
   await getS3().send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: before ?? 'Enabled' } }));
 });
 
-it('asks the bucket once a minute, however often the page is visited', async () => {
-  const first = await getPolicyEvidence({ actor: anonymous, now: new Date() });
-  expect((await getPolicyEvidence({ actor: anonymous, now: new Date() })).readAt).toBe(first.readAt);
+it('reads what is the same for everybody once in some seconds, however often the page is visited, and what is the reader\'s own each time', async () => {
+  const now = new Date();
+  const { customer, case: opened } = await makeReadyCase();
+  const file = await makeFile({ caseId: opened.id, by: customer, state: 'verified' });
+  const first = await getPolicyEvidence({ actor: customer.actor, now });
+  await makeSharing({ caseId: opened.id, askedBy: await makeStaff('support'), fileIds: [file.id], recipient: await makeUser({ role: 'subcontractor' }), decidedBy: await makeStaff('support'), state: 'approved', now });
+  const second = await getPolicyEvidence({ actor: customer.actor, now: new Date(now.getTime() + 9_000) });
+  expect(second.readAt).toBe(first.readAt);
+  const words = ({ promises }: typeof second) => promises['P-SHARE'].map(({ sentence }) => sentence).join(' ');
+  expect(words(second)).toContain('Nothing is shared that a customer of the same organisation has not approved. 1 sharing is in force for your organisation');
+  expect(words(await getPolicyEvidence({ actor: customer.actor, now: new Date(now.getTime() + 10_000) }))).toContain('Something is shared that no customer of its organisation has approved.');
+  await getDb().sharingRequest.updateMany({ data: { decidedById: customer.id } });
+  expect(await stateOf('P-SHARE')).toBe('kept');
 });
 
 it('shows red a file that is past its date', async () => {
@@ -50,18 +61,70 @@ it('shows red a file that is past its date', async () => {
   await getDb().retentionClock.upsert({ where: { fileId: file.id }, create: { subject: 'raw_file', fileId: file.id, ...clock }, update: clock });
   expect(await stateOf('P-RAW-7')).toBe('broken');
   await getDb().retentionClock.update({ where: { fileId: file.id }, data: { endedAt: new Date() } });
-  expect(await sentencesOf('P-RAW-7', anonymous)).not.toContain('should have been erased');
+  await getDb().diagnosticFile.update({ where: { id: file.id }, data: { state: 'expired', name: null, safeName: null } });
+  expect(await sentencesOf('P-RAW-7')).not.toContain('should have been erased');
 });
 
-it('shows a grant that nobody approved red, and counts those in force for the reader\'s own organization alone', async () => {
+it('shows red a file that no clock runs for, and what is left of an upload that was given up', async () => {
   const { customer, case: opened } = await makeReadyCase();
-  const [asker, approver] = [await makeStaff('data_admin'), await makeStaff('admin')];
-  const now = new Date();
-  await getDb().rawAccessGrant.create({ data: { caseId: opened.id, askedById: asker.id, approvedById: approver.id, reason: 'To see.', hours: 1, state: 'granted', approvedAt: now, endsAt: new Date(now.getTime() + HOUR_MS) } });
+  const file = await makeFile({ caseId: opened.id, by: customer, state: 'stored' });
+  await getDb().retentionClock.delete({ where: { fileId: file.id } });
+  expect(await sentencesOf('P-RAW-7')).toContain('1 file is held without a date on which it is erased.');
+  await getDb().diagnosticFile.update({ where: { id: file.id }, data: { state: 'abandoned', stateAt: new Date(Date.now() - 25 * HOUR_MS) } });
+  expect(await sentencesOf('P-RAW-7')).toContain('1 file should have been erased already.');
+  await getDb().diagnosticFile.update({ where: { id: file.id }, data: { state: 'expired', name: null, safeName: null } });
+});
+
+it('shows red a date that an extension moved before its notice was handed to mail', async () => {
+  const { customer, case: opened } = await makeReadyCase();
+  const file = await makeFile({ caseId: opened.id, by: customer, state: 'verified' });
+  const { id: clockId, dueAt } = await getDb().retentionClock.findUniqueOrThrow({ where: { fileId: file.id } });
+  const notice = await getDb().notice.create({ data: { kind: 'extension_proposed', userId: customer.id, caseId: opened.id, data: {} } });
+  await getDb().retentionExtension.create({ data: { clockId, days: 2, state: 'effective', noticeId: notice.id, proposedById: (await makeStaff('support')).id } });
+  expect(await stateOf('P-EXTEND')).toBe('kept');
+  await getDb().retentionClock.update({ where: { id: clockId }, data: { dueAt: new Date(dueAt.getTime() + 48 * HOUR_MS) } });
+  expect(await stateOf('P-EXTEND')).toBe('broken');
+  await getDb().notice.update({ where: { id: notice.id }, data: { state: 'sent', sentAt: new Date() } });
+  expect(await stateOf('P-EXTEND')).toBe('kept');
+  expect(await sentencesOf('P-EXTEND', customer.actor)).toContain('1 extension is in force for your organisation');
+});
+
+it('shows red raw data that was read before its customer was told, or by who asked alone', async () => {
+  const { customer, case: opened } = await makeReadyCase();
+  const file = await makeFile({ caseId: opened.id, by: customer, state: 'verified' });
+  const [askedBy, approvedBy] = [await makeStaff('data_admin'), await makeStaff('admin')];
+  const { id: grantId } = await makeGrant({ caseId: opened.id, askedBy, approvedBy, state: 'granted', fileIds: [file.id] });
   expect(await stateOf('P-LIMITED')).toBe('kept');
+  await getDb().rawAccessGrant.update({ where: { id: grantId }, data: { approvedById: askedBy.id } });
+  expect(await sentencesOf('P-LIMITED')).toContain('An access is in force that nobody but who asked for it approved.');
+  await getDb().rawAccessGrant.update({ where: { id: grantId }, data: { approvedById: approvedBy.id } });
+  const now = new Date();
+  await getDb().rawAccessGrantFile.update({ where: { grantId_fileId: { grantId, fileId: file.id } }, data: { readAt: now } });
+  expect(await sentencesOf('P-LIMITED')).toContain('Raw data was read before its customer had been told of it.');
+  await tellOfGrant({ grantId, caseId: opened.id, reference: opened.reference, customer, now });
+  expect(await stateOf('P-LIMITED')).toBe('kept');
+});
+
+it('counts the accesses in force for the reader\'s own organization alone', async () => {
+  const { customer, case: opened } = await makeReadyCase();
+  const file = await makeFile({ caseId: opened.id, by: customer, state: 'verified' });
+  await makeGrant({ caseId: opened.id, askedBy: await makeStaff('data_admin'), approvedBy: await makeStaff('admin'), state: 'granted', fileIds: [file.id] });
   expect(await sentencesOf('P-LIMITED', customer.actor)).toContain('1 access to raw data is in force for your organisation');
   expect(await sentencesOf('P-LIMITED', (await makeCustomer()).actor)).toContain('Nobody can reach raw data of your organisation');
-  expect(await sentencesOf('P-LIMITED', anonymous)).not.toContain('your organisation');
+  expect(await sentencesOf('P-LIMITED')).not.toContain('your organisation');
+});
+
+it('shows the logs of this machine: who may read them, how old the oldest is, and how much they say', async () => {
+  const folder = path.join(getEnv().AIRLOCK_DATA_DIR, 'logs');
+  const old = path.join(folder, 'archive', 'portal-2026-01-01.1.jsonl.gz');
+  log('info', 'evidence-unread');
+  mkdirSync(path.dirname(old), { recursive: true });
+  expect(await sentencesOf('P-LOGS')).toContain('can be read by its own account alone.');
+  chmodSync(folder, 0o755);
+  writeFileSync(old, '');
+  expect(await sentencesOf('P-LOGS')).toMatch(/can be read by other accounts.* There is a log of 2026-01-01, which is more than 30 days ago/);
+  chmodSync(folder, 0o700);
+  rmSync(old);
 });
 
 it('shows an erasure red that is not finished after five minutes', async () => {

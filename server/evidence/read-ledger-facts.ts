@@ -1,24 +1,31 @@
-import { type Actor } from '@/domain/actor';
+import { ERASURE_LATE_MINUTES } from '@/domain/erasure';
+import { HELD_STATES } from '@/domain/file-states';
 import { type LedgerFacts } from '@/domain/policy-evidence';
-import { type RetentionSubject } from '@/domain/retention';
-import { getDb, type Prisma } from '../db';
+import { OVERDUE_MINUTES, type RetentionSubject } from '@/domain/retention';
+import { getDb } from '../db';
+import { abandonedFiles } from '../file/expire-file';
 import { getRetentionPeriods } from '../retention/retention-periods';
 
-const DAY_MS = 86_400_000;
-/** A sweep runs each minute; what is past its date for longer than this is overdue. */
-const GRACE_MS = 10 * 60 * 1000;
-const ERASURE_LATE_MS = 5 * 60 * 1000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
-type Held = LedgerFacts['held'][RetentionSubject];
+const minutesBefore = (now: Date, minutes: number) => new Date(now.getTime() - minutes * MINUTE_MS);
 
-async function held(subject: RetentionSubject, now: Date): Promise<Held> {
-  const where: Prisma.RetentionClockWhereInput = { subject, endedAt: null };
-  const [about, overdue] = await Promise.all([
-    getDb().retentionClock.aggregate({ where, _count: true, _min: { startedAt: true } }),
-    getDb().retentionClock.count({ where: { ...where, dueAt: { lt: new Date(now.getTime() - GRACE_MS) } } }),
+async function held(now: Date): Promise<LedgerFacts['held']> {
+  const overdueAt = minutesBefore(now, OVERDUE_MINUTES);
+  const [oldest, overdue, givenUp, days] = await Promise.all([
+    getDb().retentionClock.groupBy({ by: 'subject', where: { endedAt: null }, _min: { startedAt: true } }),
+    getDb().retentionClock.groupBy({ by: 'subject', where: { endedAt: null, dueAt: { lt: overdueAt } }, _count: true }),
+    // What was sent of an upload that was given up is raw data too, without a clock.
+    getDb().diagnosticFile.count({ where: abandonedFiles(overdueAt) }),
+    getRetentionPeriods(),
   ]);
-  const days = (await getRetentionPeriods())[subject];
-  return { count: about._count, oldestAt: about._min.startedAt?.toISOString() ?? null, overdue, days };
+  const of = (subject: RetentionSubject) => ({
+    oldestAt: oldest.find((row) => row.subject === subject)?._min.startedAt?.toISOString() ?? null,
+    overdue: (overdue.find((row) => row.subject === subject)?._count ?? 0) + (subject === 'raw_file' ? givenUp : 0),
+    days: days[subject],
+  });
+  return { raw_file: of('raw_file'), analysis_output: of('analysis_output'), manual_output: of('manual_output') };
 }
 
 async function sweeps(now: Date): Promise<Pick<LedgerFacts, 'lastSweep' | 'deletedToday'>> {
@@ -35,49 +42,51 @@ async function erasures(now: Date): Promise<LedgerFacts['erasure']> {
   const [done, underWay, late, recent] = await Promise.all([
     getDb().erasureOrder.count({ where: { state: 'done' } }),
     getDb().erasureOrder.count({ where: open }),
-    getDb().erasureOrder.count({ where: { ...open, orderedAt: { lt: new Date(now.getTime() - ERASURE_LATE_MS) } } }),
+    getDb().erasureOrder.count({ where: { ...open, orderedAt: { lt: minutesBefore(now, ERASURE_LATE_MINUTES) } } }),
     getDb().$queryRaw<{ slowest: number | null }[]>`select max(extract(epoch from "doneAt" - "orderedAt"))::float8 as slowest from "ErasureOrder" where state = 'done' and "orderedAt" > ${new Date(now.getTime() - 30 * DAY_MS)}`,
   ]);
   const slowest = recent[0]?.slowest;
   return { done, open: underWay - late, late, slowestSeconds: typeof slowest === 'number' ? Math.round(slowest) : null };
 }
 
-const sharingInForce = (now: Date): Prisma.SharingRequestWhereInput => ({ state: 'approved', endsAt: { gt: now } });
-const rawAccessInForce = (now: Date): Prisma.RawAccessGrantWhereInput => ({ state: 'granted', endsAt: { gt: now } });
-
-async function inForceFor(actor: Actor, now: Date): Promise<LedgerFacts['mine']> {
-  const organizationId = actor.kind === 'user' ? actor.organizationId : null;
-  if (organizationId === null) return null;
-  const ofCase = { case: { organizationId } };
-  const [extensions, sharing, rawAccess] = await Promise.all([
-    getDb().retentionExtension.count({ where: { state: 'effective', clock: { endedAt: null, OR: [{ file: ofCase }, { analysisOutput: { file: ofCase } }, { manualOutput: ofCase }] } } }),
-    getDb().sharingRequest.count({ where: { ...sharingInForce(now), ...ofCase } }),
-    getDb().rawAccessGrant.count({ where: { ...rawAccessInForce(now), ...ofCase } }),
-  ]);
-  return { extensions, sharing, rawAccess };
-}
-
-async function unapproved(now: Date): Promise<LedgerFacts['unapproved']> {
-  const [sharing, rawAccess] = await Promise.all([
-    getDb().sharingRequest.count({ where: { ...sharingInForce(now), decidedById: null } }),
-    getDb().rawAccessGrant.count({ where: { ...rawAccessInForce(now), approvedById: null } }),
-  ]);
-  return { sharing, rawAccess };
-}
-
-/** Extensions that count although their notice was not handed to mail (P-EXTEND). */
-async function unannouncedExtensions(): Promise<number> {
+/** Clocks that run on behind their period and the extensions whose notice was handed to mail (P-EXTEND). What was made shorter may be due at once instead. */
+async function datesMovedUntold(now: Date): Promise<number> {
   const [row] = await getDb().$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from "RetentionExtension" extension left join "Notice" notice on notice.id = extension."noticeId"
-    where extension.state = 'effective' and notice."sentAt" is null`;
+    select count(*)::int as count from "RetentionClock" clock
+    where clock."endedAt" is null and clock."dueAt" > ${now} and clock."dueAt" > clock."startedAt" + interval '24 hours' * (clock."periodDays" + coalesce((
+      select sum(extension.days) from "RetentionExtension" extension join "Notice" notice on notice.id = extension."noticeId"
+      where extension."clockId" = clock.id and extension.state = 'effective' and notice."sentAt" is not null), 0))`;
   return row?.count ?? 0;
 }
 
+/** The database lets nothing be approved by nobody; whether it was somebody who may, it does not ask (P-SHARE). */
+async function sharedUnapproved(now: Date): Promise<number> {
+  const [row] = await getDb().$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from "SharingRequest" sharing join "Case" of_case on of_case.id = sharing."caseId"
+    where sharing.state = 'approved' and sharing."endsAt" > ${now} and not exists (
+      select 1 from "User" decider where decider.id = sharing."decidedById" and decider.role = 'customer' and decider."organizationId" = of_case."organizationId")`;
+  return row?.count ?? 0;
+}
+
+async function rawAccess(now: Date): Promise<Pick<LedgerFacts, 'rawReadUntold' | 'grantedAlone'>> {
+  const db = getDb();
+  const [untold, grantedAlone] = await Promise.all([
+    db.$queryRaw<{ count: number }[]>`
+      select count(*)::int as count from "RawAccessGrantFile" file join "RawAccessGrant" access on access.id = file."grantId"
+      where file."readAt" is not null and not exists (
+        select 1 from "Notice" notice where notice.kind = 'raw_access_granted' and notice."caseId" = access."caseId" and notice.data ->> 'grantId' = access.id::text and notice."sentAt" <= file."readAt")`,
+    db.rawAccessGrant.count({ where: { state: 'granted', endsAt: { gt: now }, approvedById: { equals: db.rawAccessGrant.fields.askedById } } }),
+  ]);
+  return { rawReadUntold: untold[0]?.count ?? 0, grantedAlone };
+}
+
 /** Reads what the promises hang on from the database; numbers and times alone leave it. */
-export async function readLedgerFacts({ actor, now }: { readonly actor: Actor; readonly now: Date }): Promise<LedgerFacts> {
-  const [swept, raw_file, analysis_output, manual_output, erasure, mine, withoutApproval, unannounced, requestsWithoutPurpose] = await Promise.all([
-    sweeps(now), held('raw_file', now), held('analysis_output', now), held('manual_output', now), erasures(now), inForceFor(actor, now), unapproved(now), unannouncedExtensions(),
+export async function readLedgerFacts({ now }: { readonly now: Date }): Promise<LedgerFacts> {
+  const [swept, kept, withoutClock, movedUntold, erasure, unapproved, raw, requestsWithoutPurpose] = await Promise.all([
+    sweeps(now), held(now),
+    getDb().diagnosticFile.count({ where: { state: { in: [...HELD_STATES] }, OR: [{ clock: null }, { clock: { endedAt: { not: null } } }] } }),
+    datesMovedUntold(now), erasures(now), sharedUnapproved(now), rawAccess(now),
     getDb().fileRequest.count({ where: { purpose: '' } }),
   ]);
-  return { ...swept, held: { raw_file, analysis_output, manual_output }, erasure, mine, unapproved: withoutApproval, unannouncedExtensions: unannounced, requestsWithoutPurpose };
+  return { ...swept, held: kept, withoutClock, datesMovedUntold: movedUntold, erasure, sharedUnapproved: unapproved, ...raw, requestsWithoutPurpose };
 }

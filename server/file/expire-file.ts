@@ -1,6 +1,6 @@
 import { type SystemActor } from '@/domain/actor';
 import { fileKeyPrefix } from '@/domain/file-name';
-import { type FileState } from '@/domain/file-states';
+import { HELD_STATES } from '@/domain/file-states';
 import { ABANDON_AFTER_HOURS } from '@/domain/limits';
 import { getDb, inTransaction, type Prisma, type Tx } from '../db';
 import { withFileLock } from '../jobs/with-file-lock';
@@ -12,7 +12,6 @@ import { tellSender } from './tell-sender';
 
 const SWEEPER: SystemActor = { kind: 'system', name: 'sweep' };
 const HOUR_MS = 60 * 60 * 1000;
-const HELD: readonly FileState[] = ['stored', 'verified', 'analysed', 'quarantined'];
 
 /**
  * The files that are due to be gone at `now`: those whose retention clock has run out, those whose deletion began before, whatever the time is said to
@@ -21,13 +20,14 @@ const HELD: readonly FileState[] = ['stored', 'verified', 'analysed', 'quarantin
 export function dueFiles(now: Date): Prisma.DiagnosticFileWhereInput {
   return {
     OR: [
-      { state: { in: [...HELD] }, clock: { subject: 'raw_file', endedAt: null, OR: [{ dueAt: { lte: now } }, { deletionBegunAt: { not: null } }] } },
+      { state: { in: [...HELD_STATES] }, clock: { subject: 'raw_file', endedAt: null, OR: [{ dueAt: { lte: now } }, { deletionBegunAt: { not: null } }] } },
       abandonedFiles(now),
     ],
   };
 }
 
-function abandonedFiles(now: Date): Prisma.DiagnosticFileWhereInput {
+/** Uploads that were given up a day before `now`: what was sent of them is due to be gone. */
+export function abandonedFiles(now: Date): Prisma.DiagnosticFileWhereInput {
   return { state: 'abandoned', stateAt: { lte: new Date(now.getTime() - ABANDON_AFTER_HOURS * HOUR_MS) } };
 }
 
@@ -56,7 +56,7 @@ export async function expireFile({ fileId, now, signal, onDeleted }: ExpireFile)
 
 /** One conditional update: an extension that takes effect at the same moment either comes first, and the file is not due, or not at all. */
 async function beginDeletion(fileId: string, now: Date): Promise<void> {
-  await getDb().retentionClock.updateMany({ where: { fileId, subject: 'raw_file', endedAt: null, deletionBegunAt: null, dueAt: { lte: now }, file: { state: { in: [...HELD] } } }, data: { deletionBegunAt: now } });
+  await getDb().retentionClock.updateMany({ where: { fileId, subject: 'raw_file', endedAt: null, deletionBegunAt: null, dueAt: { lte: now }, file: { state: { in: [...HELD_STATES] } } }, data: { deletionBegunAt: now } });
 }
 
 async function recordExpired(tx: Tx, file: FileRow, { now, objects, ready }: { readonly now: Date; readonly objects: number; readonly ready: Prisma.DiagnosticFileWhereInput }): Promise<boolean> {

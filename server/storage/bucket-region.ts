@@ -4,8 +4,8 @@ import { REQUIRED_REGION } from './s3-client';
 import { throughStorage } from './storage-error';
 
 /** The region that the bucket itself names. S3 writes `EU` for old buckets in eu-west-1 and nothing for us-east-1 (GetBucketLocation). */
-export async function readBucketRegion({ s3, bucket }: { s3: S3Client; bucket: string }): Promise<string> {
-  const { LocationConstraint: location } = await throughStorage(() => s3.send(new GetBucketLocationCommand({ Bucket: bucket })));
+export async function readBucketRegion({ s3, bucket, signal }: { s3: S3Client; bucket: string; signal?: AbortSignal }): Promise<string> {
+  const { LocationConstraint: location } = await throughStorage(() => s3.send(new GetBucketLocationCommand({ Bucket: bucket }), { abortSignal: signal }), signal);
   if (location === 'EU') return REQUIRED_REGION;
   return location ? String(location) : 'us-east-1';
 }

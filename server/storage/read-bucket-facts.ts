@@ -35,7 +35,7 @@ export async function readBucketFacts({ s3, bucket, signal }: { readonly s3: S3C
   const target = { Bucket: bucket };
   const options = { abortSignal: signal };
   const [region, encryption, versioning, publicAccessBlocked, policy, cors, lifecycle] = await Promise.all([
-    reading(() => readBucketRegion({ s3, bucket })),
+    reading(() => readBucketRegion({ s3, bucket, signal })),
     reading(async () => (await s3.send(new GetBucketEncryptionCommand(target), options)).ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm),
     reading(async () => (await s3.send(new GetBucketVersioningCommand(target), options)).Status),
     reading(async () => {
