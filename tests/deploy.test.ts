@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -66,6 +66,40 @@ function statementsOf(template: Template): { [key: string]: Json }[] {
   return document.Statement;
 }
 
+function actionsOf(role: string): string[] {
+  const policies = readTemplate().Resources[role]?.Properties.Policies as { PolicyDocument: { Statement: { Effect: string; Action: string[]; Resource: Json }[] } }[];
+  const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  for (const { Resource } of statements) expect(String(resolve(Resource))).toMatch(/^arn:aws:s3:::airlock-diagnostics(\/\*)?$/);
+  return statements.flatMap(({ Action }) => Action);
+}
+
+/** S3 answers 404 and not 403 for what is not there only to those who may list the bucket (HeadObject). */
+const LOOK = ['s3:GetObject', 's3:ListBucket'];
+/** What each call needs of the web processes and of the worker (Amazon S3, "Required permissions for Amazon S3 API operations"). A deleted version is always named by the web processes. */
+const RIGHTS: Readonly<Record<string, readonly [web: readonly string[], worker: readonly string[]]>> = {
+  PutObject: [['s3:PutObject'], []],
+  HeadObject: [LOOK, LOOK],
+  GetObject: [['s3:GetObject', 's3:GetObjectVersion'], ['s3:GetObject', 's3:GetObjectVersion']],
+  DeleteObject: [['s3:DeleteObjectVersion'], ['s3:DeleteObject', 's3:DeleteObjectVersion']],
+  DeleteObjects: [[], ['s3:DeleteObject', 's3:DeleteObjectVersion']],
+  ListObjectVersions: [[], ['s3:ListBucketVersions']],
+  HeadBucket: [['s3:ListBucket'], []],
+  GetBucketLocation: [['s3:GetBucketLocation'], ['s3:GetBucketLocation']],
+  GetBucketVersioning: [['s3:GetBucketVersioning'], ['s3:GetBucketVersioning']],
+  GetBucketEncryption: [['s3:GetEncryptionConfiguration'], []],
+  GetPublicAccessBlock: [['s3:GetBucketPublicAccessBlock'], []],
+  GetBucketPolicy: [['s3:GetBucketPolicy'], []],
+  GetBucketCors: [['s3:GetBucketCORS'], []],
+  GetBucketLifecycleConfiguration: [['s3:GetLifecycleConfiguration'], []],
+};
+
+/** The commands of S3 in server/, but for those that set up the bucket of a demo. */
+function calledCommands(): string[] {
+  const root = path.resolve(import.meta.dirname, '..', 'server');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && path.basename(file) !== 'configure-bucket.ts');
+  return [...new Set(files.flatMap((file) => [...readFileSync(path.join(root, file), 'utf8').matchAll(/new ([A-Z]\w+)Command\(/g)].map(([, command]) => String(command))))];
+}
+
 describe('the template of the bucket', () => {
   it('makes a bucket that passes every check of the doctor', () => {
     expect(failing(readTemplate())).toEqual([]);
@@ -99,14 +133,16 @@ describe('the template of the bucket', () => {
   });
 
   it('gives nobody more than their work: the web processes delete single versions that they refuse and list none, the worker cannot write', () => {
-    const actionsOf = (role: string): string[] => {
-      const policies = readTemplate().Resources[role]?.Properties.Policies as { PolicyDocument: { Statement: { Effect: string; Action: string[]; Resource: Json }[] } }[];
-      const statements = policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-      for (const { Resource } of statements) expect(String(resolve(Resource))).toMatch(/^arn:aws:s3:::airlock-diagnostics(\/\*)?$/);
-      return statements.flatMap(({ Action }) => Action);
-    };
     expect(actionsOf('WebRole').filter((action) => /Delete|Versions|\*/.test(action))).toEqual(['s3:DeleteObjectVersion']);
     expect(actionsOf('WorkerRole').filter((action) => /Put|\*/.test(action))).toEqual([]);
+  });
+
+  it('gives web and worker the right to every call of S3 that the code has, and to no other', () => {
+    expect(calledCommands().filter((command) => !(command in RIGHTS))).toEqual([]);
+    expect(Object.keys(RIGHTS).filter((command) => !calledCommands().includes(command))).toEqual([]);
+    for (const [role, at] of [['WebRole', 0], ['WorkerRole', 1]] as const) {
+      expect([...new Set(actionsOf(role))].sort()).toEqual([...new Set(Object.values(RIGHTS).flatMap((rights) => rights[at]))].sort());
+    }
   });
 
   it('can be made in eu-west-1 alone', () => {
