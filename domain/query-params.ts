@@ -1,10 +1,11 @@
+import { isUuid } from './uuid';
+
 /** The query of an address as Next hands it over. */
 export type QueryParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The last page that can be asked for: a bound on what OFFSET has to skip. */
 export const MAX_PAGE = 500;
 const MAX_SEARCH_CHARACTERS = 100;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The first value of a parameter; a parameter that is given twice counts once. */
 export function firstParam(params: QueryParams, name: string): string {
@@ -27,8 +28,8 @@ export function pageParam(params: QueryParams, name = 'page'): number {
 
 /** A lower-case UUID, or null. */
 export function uuidParam(params: QueryParams, name: string): string | null {
-  const value = firstParam(params, name);
-  return UUID.test(value) ? value.toLowerCase() : null;
+  const value = firstParam(params, name).toLowerCase();
+  return isUuid(value) ? value : null;
 }
 
 /** What somebody searches for: one line, NFC, without control and invisible characters, at most 100 characters. */

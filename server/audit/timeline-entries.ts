@@ -2,16 +2,15 @@ import { type AuditData } from '@/domain/audit';
 import { type TimelineEntry } from '@/domain/desk-case';
 import { eventSentence } from '@/domain/event-sentences';
 import { ROLE_LABELS } from '@/domain/roles';
+import { isUuid } from '@/domain/uuid';
 import { getDb, type Prisma } from '../db';
 
 export const eventColumns = { seq: true, at: true, type: true, actorKind: true, actorId: true, fileId: true, data: true } as const satisfies Prisma.AuditEventSelect;
 export type EventRow = Prisma.AuditEventGetPayload<{ select: typeof eventColumns }>;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** The people behind pseudonyms, in one query; one whose link was cut is not in it. */
 async function loadPeople(rows: readonly EventRow[]) {
-  const ids = new Set(rows.flatMap((row) => (row.actorKind === 'user' && row.actorId && UUID.test(row.actorId) ? [row.actorId] : [])));
+  const ids = new Set(rows.flatMap((row) => (row.actorKind === 'user' && row.actorId && isUuid(row.actorId) ? [row.actorId] : [])));
   const people = await getDb().auditActor.findMany({ where: { id: { in: [...ids] } }, select: { id: true, user: { select: { name: true, role: true } } } });
   return new Map(people.flatMap(({ id, user }) => (user ? [[id, user] as const] : [])));
 }

@@ -1,12 +1,11 @@
 import { type CookieOption, type CookiesOptions } from 'next-auth';
 import { decode } from 'next-auth/jwt';
 import { SIGNING_SESSION_HOURS } from '@/domain/nda-agreement';
+import { isUuid } from '@/domain/uuid';
 import { getAuthSecret, getEnv } from '../env';
 
 /** A session's cookie outlives every session row; the row decides (server/session/session-lifetime.ts). Seconds. */
 export const COOKIE_SECONDS = 7 * 24 * 60 * 60;
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Cookies by the scheme of AIRLOCK_URL. Over HTTPS `__Host-` (RFC 6265bis: Secure, no Domain, Path=/), so that no neighbour
@@ -60,7 +59,7 @@ export async function sessionIdOf(token: string | null | undefined): Promise<str
   if (!token || token.length > 4096) return null;
   try {
     const claims = await decode({ token, secret: getAuthSecret() });
-    return typeof claims?.sid === 'string' && UUID.test(claims.sid) ? claims.sid : null;
+    return typeof claims?.sid === 'string' && isUuid(claims.sid) ? claims.sid : null;
   } catch {
     return null;
   }

@@ -1,15 +1,14 @@
 import { type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { ROLE_LABELS } from '@/domain/roles';
+import { isUuid } from '@/domain/uuid';
 import { getDb, inTransaction } from '../db';
 import { isDemo } from '../env';
 import { SESSION_USER, startSession } from '../session/start-session';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Signs in as a demo account, without proof of anything: in demo mode only, accounts of the seed only. Throws `not_found` otherwise. */
 export async function signInDemo({ userId, device, now }: { userId: string; device: string; now: Date }): Promise<UserActor> {
-  if (!isDemo() || !UUID.test(userId)) throw new AppError('not_found');
+  if (!isDemo() || !isUuid(userId)) throw new AppError('not_found');
   return inTransaction(async (tx) => {
     const user = await tx.user.findFirst({ where: { id: userId, isDemo: true, disabledAt: null }, select: SESSION_USER });
     if (!user) throw new AppError('not_found');

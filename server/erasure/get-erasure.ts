@@ -1,6 +1,7 @@
 import { type Actor } from '@/domain/actor';
 import { type ErasureCertificatePayload, erasureCertificatePayload, type ErasureSummary, type ErasureView } from '@/domain/erasure';
 import { AppError } from '@/domain/errors';
+import { isUuid } from '@/domain/uuid';
 import { loadCase } from '../case/load-case';
 import { getDb, type Prisma, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
@@ -21,7 +22,7 @@ type Asked = { readonly actor: Actor; readonly reference: string; readonly order
 /** The order within what a customer of its organization may see. Unknown, foreign, of another case and malformed are the same `not_found`. */
 async function orderScope({ actor, reference, orderId }: Asked): Promise<Prisma.ErasureOrderWhereInput> {
   requirePermission(actor, 'erasure:order');
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(orderId)) throw new AppError('not_found');
+  if (!isUuid(orderId)) throw new AppError('not_found');
   const { id: caseId } = await loadCase(getDb(), actor, reference);
   return { id: orderId, caseId };
 }

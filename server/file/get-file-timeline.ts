@@ -3,6 +3,7 @@ import { type AuditData } from '@/domain/audit';
 import { eventSentence } from '@/domain/event-sentences';
 import { type FileActor, type FileTimelineEntry } from '@/domain/file-view';
 import { isStaff } from '@/domain/roles';
+import { isUuid } from '@/domain/uuid';
 import { type EventRow, eventColumns } from '../audit/timeline-entries';
 import { getDb } from '../db';
 import { requirePermission } from '../http/require-permission';
@@ -10,7 +11,6 @@ import { loadFile } from './load-file';
 
 /** Events of one file, a segment that is refused each time included. */
 const MAX_EVENTS = 500;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The history of a file as its customer reads it, from the audit log, oldest first, without anybody's name. Throws `not_found`. */
 export async function getFileTimeline({ actor, fileId }: { readonly actor: Actor; readonly fileId: string }): Promise<FileTimelineEntry[]> {
@@ -31,7 +31,7 @@ type People = ReadonlyMap<string, { readonly isStaff: boolean }>;
 
 /** The people behind the pseudonyms of the events, without their names. One since erased is not among them. */
 async function peopleAmong(events: readonly EventRow[]): Promise<People> {
-  const pseudonyms = [...new Set(events.flatMap(({ actorKind, actorId }) => (actorKind === 'user' && actorId && UUID.test(actorId) ? [actorId] : [])))];
+  const pseudonyms = [...new Set(events.flatMap(({ actorKind, actorId }) => (actorKind === 'user' && actorId && isUuid(actorId) ? [actorId] : [])))];
   const people = await getDb().auditActor.findMany({ where: { id: { in: pseudonyms } }, select: { id: true, user: { select: { role: true } } } });
   return new Map(people.flatMap(({ id, user }) => (user ? [[id, { isStaff: isStaff(user.role) }] as const] : [])));
 }

@@ -2,6 +2,7 @@ import { type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { diffLines, type DiffLine } from '@/domain/line-diff';
 import { nextNdaVersion, type TemplateProblem } from '@/domain/nda-template-draft';
+import { isUuid } from '@/domain/uuid';
 import { hashSource, splitFrontMatter } from '../content/parse-document';
 import { getDb } from '../db';
 import { getEnv } from '../env';
@@ -25,8 +26,6 @@ export type DraftView = DraftItem & {
   readonly nextVersion: string;
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 const toItem = ({ id, title, basedOn, revision, requiresNewSignature, updatedAt, updatedBy }: DraftRow): DraftItem => ({ id, title, basedOn: basedOn.version, revision, requiresNewSignature, savedAt: updatedAt.toISOString(), savedBy: updatedBy.name });
 
 /** The drafts, the latest first. */
@@ -37,7 +36,7 @@ export async function listNdaDrafts({ actor }: { actor: UserActor }): Promise<re
 
 async function loadDraft(actor: UserActor, draftId: string): Promise<DraftRow> {
   requirePermission(actor, 'nda:publish');
-  const row = UUID.test(draftId) ? await getDb().ndaTemplateDraft.findUnique({ where: { id: draftId }, select: DRAFT_COLUMNS }) : null;
+  const row = isUuid(draftId) ? await getDb().ndaTemplateDraft.findUnique({ where: { id: draftId }, select: DRAFT_COLUMNS }) : null;
   if (!row) throw new AppError('not_found');
   return row;
 }

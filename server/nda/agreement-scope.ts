@@ -1,6 +1,7 @@
 import { type Actor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { may } from '@/domain/permissions';
+import { isUuid } from '@/domain/uuid';
 import { type Prisma, type Tx } from '../db';
 
 const NOTHING = { id: { in: [] as string[] } } as const;
@@ -20,11 +21,9 @@ export const AGREEMENT_COLUMNS = {
 } as const satisfies Prisma.NdaAgreementSelect;
 export type AgreementRow = Prisma.NdaAgreementGetPayload<{ select: typeof AGREEMENT_COLUMNS }>;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** The agreement of `id` as far as `actor` may see it. Unknown, forbidden and malformed are the same `not_found`. */
 export async function loadAgreement(db: Pick<Tx, 'ndaAgreement'>, actor: Actor, id: string): Promise<AgreementRow> {
-  const row = UUID.test(id) ? await db.ndaAgreement.findFirst({ where: { AND: [agreementScope(actor), { id }] }, select: AGREEMENT_COLUMNS }) : null;
+  const row = isUuid(id) ? await db.ndaAgreement.findFirst({ where: { AND: [agreementScope(actor), { id }] }, select: AGREEMENT_COLUMNS }) : null;
   if (!row) throw new AppError('not_found');
   return row;
 }

@@ -2,6 +2,7 @@ import { type Actor } from '@/domain/actor';
 import { AppError, type ErrorCode } from '@/domain/errors';
 import { may } from '@/domain/permissions';
 import { rawAccessStateAt } from '@/domain/raw-access';
+import { isUuid } from '@/domain/uuid';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { getDb, inTransaction, type Prisma, type Tx } from '../db';
 import { READABLE_FILE } from './move-grant';
@@ -22,11 +23,9 @@ export type Refusal = keyof typeof REFUSALS;
 
 export type GrantFile = { readonly askedById: string; readonly caseId: string; readonly organizationId: string };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** The file under the grant, whoever asks: so that every attempt on it can be recorded. `not_found` where there is none. */
 export async function findGrantFile(grantId: string, fileId: string): Promise<GrantFile> {
-  const where = UUID.test(grantId) && UUID.test(fileId) ? { id: grantId, files: { some: { fileId } } } : { id: { in: [] } };
+  const where = isUuid(grantId) && isUuid(fileId) ? { id: grantId, files: { some: { fileId } } } : { id: { in: [] } };
   const row = await getDb().rawAccessGrant.findFirst({ where, select: { askedById: true, caseId: true, case: { select: { organizationId: true } } } });
   if (!row) throw new AppError('not_found');
   return { askedById: row.askedById, caseId: row.caseId, organizationId: row.case.organizationId };

@@ -1,13 +1,13 @@
 import { type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { type SharedFile, type SharedOutput, type SharedRoom } from '@/domain/shared';
+import { isUuid } from '@/domain/uuid';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { inTransaction, type Prisma, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { takeRateLimit } from '../rate-limit/take';
 import { SHARED_FILE, sharedScope } from './shared-scope';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const outputColumns = { id: true, title: true, body: true, createdAt: true, clock: { select: { dueAt: true } } } as const;
 type OutputRow = { readonly id: string; readonly title: string | null; readonly body: string | null; readonly createdAt: Date; readonly clock: { readonly dueAt: Date } | null };
 
@@ -43,7 +43,7 @@ async function loadFiles(tx: Tx, sharingId: string, now: Date): Promise<readonly
  */
 export async function viewShared({ actor, now, sharingId }: { readonly actor: UserActor; readonly now: Date; readonly sharingId: string }): Promise<SharedRoom> {
   requirePermission(actor, 'shared:read');
-  if (!UUID.test(sharingId)) throw new AppError('not_found');
+  if (!isUuid(sharingId)) throw new AppError('not_found');
   await takeRateLimit({ purpose: 'view-shared', subject: actor.userId, limit: 200, windowSeconds: 15 * 60, now });
   return inTransaction(async (tx) => {
     await tx.$queryRaw`select id from "SharingRequest" where id = ${sharingId}::uuid for share`;
