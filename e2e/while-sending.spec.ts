@@ -3,6 +3,7 @@ import { getDb } from '@/server/db';
 import { sampleContent } from '../tests/fixtures/send-file';
 import { confirmUnrequested, openSending, pressSend, send, sendingRow, textFile } from './support/send-page';
 import { StorageGate } from './support/storage-gate';
+import { listObjectKeys } from './support/stored-objects';
 import { expect, test } from './support/test';
 
 /** Makes a script run before every page's own, and reads what it noted. */
@@ -66,7 +67,7 @@ test.describe('while something is sent', () => {
     await confirmUnrequested(page);
     await pressSend(page);
     await expect.poll(() => gate.holding).toBe(1);
-    await expect.poll(() => getDb().segment.count({ where: { file: { caseId: made.id }, state: 'stored' } })).toBe(2);
+    await expect.poll(() => listObjectKeys(made.reference)).toHaveLength(2);
     page.once('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await gate.release();

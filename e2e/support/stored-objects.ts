@@ -8,9 +8,9 @@ import { getBucket, getS3 } from '@/server/storage/s3-client';
 
 export type Content = { readonly sha256: string; readonly sizeBytes: number };
 
-/** Keys of a file's objects as storage lists them, which is the order of its segments. */
-export async function listObjectKeys(reference: string, fileId: string): Promise<string[]> {
-  const { Contents = [] } = await getS3().send(new ListObjectsV2Command({ Bucket: getBucket(), Prefix: `${reference}/${fileId}/` }));
+/** Keys of a file's objects, or of all files of a case, as storage lists them, which is the order of a file's segments. */
+export async function listObjectKeys(reference: string, fileId?: string): Promise<string[]> {
+  const { Contents = [] } = await getS3().send(new ListObjectsV2Command({ Bucket: getBucket(), Prefix: `${reference}/${fileId === undefined ? '' : `${fileId}/`}` }));
   return Contents.map(({ Key }) => Key ?? '');
 }
 
