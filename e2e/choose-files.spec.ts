@@ -95,26 +95,3 @@ test.describe('what is chosen', () => {
     for (const key of await listObjectKeys(made.reference, (await fileOf(made.id)).id)) expect(key).toMatch(/^[A-Z0-9-]+\/[0-9a-f-]+\/[A-Za-z0-9._-]+$/);
   });
 });
-
-test('everything can be done with the keyboard alone', async ({ page, customer }) => {
-  const made = await openSending(page, customer);
-  const tabTo = async (name: string | RegExp, role: 'button' | 'checkbox') => {
-    const target = page.getByRole(role, { name });
-    for (let presses = 0; presses < 60; presses += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press('Tab');
-    }
-    await expect(target).toBeFocused();
-  };
-  await tabTo('Choose files', 'button');
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter');
-  await (await chooser).setFiles(textFile('server.log', 'a line\n') as { name: string; mimeType: string; buffer: Buffer });
-  await expect(chosenRow(page, 'server.log')).toBeVisible();
-  await tabTo(/^Nobody asked for/, 'checkbox');
-  await page.keyboard.press('Space');
-  await tabTo(/^Send this file/, 'button');
-  await page.keyboard.press('Enter');
-  await expect(sendingRow(page, 'server.log')).toContainText('Verified');
-  expect((await fileOf(made.id)).state).toBe('verified');
-});

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Locator, type Page } from '@playwright/test';
-import { getDb } from '@/server/db';
 import { sampleContent } from '../tests/fixtures/send-file';
+import { pressKey } from './support/by-keyboard';
 import { openSending, sendingRow } from './support/send-page';
 import { StorageGate } from './support/storage-gate';
 import { expect, test } from './support/test';
@@ -18,34 +18,19 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => rm(path.dirname(file), { recursive: true, force: true }));
 
-/** Presses Tab until `target` has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    if ((await target.count()) === 1 && (await target.evaluate((element) => element === document.activeElement))) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('The keyboard does not get there.');
-}
-
-async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press(key);
-}
-
 /** Chooses the file and sends it; every key is one that a person presses. */
 async function sendByKeyboard(page: Page): Promise<void> {
   const asked = page.waitForEvent('filechooser');
-  await press(page, page.getByRole('button', { name: 'Choose files' }));
+  await pressKey(page, page.getByRole('button', { name: 'Choose files' }));
   await (await asked).setFiles(file);
-  await press(page, page.getByRole('checkbox', { name: /^Nobody asked for/ }), 'Space');
-  await press(page, page.getByRole('button', { name: /^Send this file/ }));
+  await pressKey(page, page.getByRole('checkbox', { name: /^Nobody asked for/ }), 'Space');
+  await pressKey(page, page.getByRole('button', { name: /^Send this file/ }));
   await expect(page.getByRole('region', { name: 'Sending' })).toBeFocused();
 }
 
 test('a file is sent, paused, gone on with and cancelled by the keyboard alone, and each of it is said', async ({ page, customer }) => {
   const gate = await StorageGate.before(page.context());
-  const made = await openSending(page, customer);
-  const storedSegments = () => getDb().segment.count({ where: { file: { caseId: made.id }, state: 'stored' } });
+  await openSending(page, customer);
   // The page hears of changes from the moment in which its buttons work.
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   gate.hold(/\.000[123]$/);
@@ -55,7 +40,7 @@ test('a file is sent, paused, gone on with and cancelled by the keyboard alone, 
   expect(await said.getAttribute('aria-live')).toBe('polite');
   const [pause, resume] = ['Pause', 'Resume'].map((word) => page.getByRole('button', { name: `${word} ${NAME}` })) as [Locator, Locator];
 
-  await press(page, pause);
+  await pressKey(page, pause);
   await expect(said).toHaveText(`${NAME} is paused.`);
   await expect(resume, 'the focus stays where it was').toBeFocused();
   await page.keyboard.press('Enter');
@@ -64,13 +49,13 @@ test('a file is sent, paused, gone on with and cancelled by the keyboard alone, 
 
   const cancel = page.getByRole('button', { name: `Cancel ${NAME}` });
   const question = page.getByRole('dialog', { name: 'Cancel sending this file?' });
-  await press(page, cancel);
+  await pressKey(page, cancel);
   await expect(question).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(question).toBeHidden();
   await expect(cancel, 'the focus is back where it was').toBeFocused();
   await page.keyboard.press('Enter');
-  await press(page, question.getByRole('button', { name: 'Cancel sending' }));
+  await pressKey(page, question.getByRole('button', { name: 'Cancel sending' }));
   await expect(said).toHaveText(`${NAME} is cancelled.`);
   const take = page.getByRole('button', { name: `Take ${NAME} from this list` });
   await expect(take).toBeFocused();
@@ -80,12 +65,11 @@ test('a file is sent, paused, gone on with and cancelled by the keyboard alone, 
   await gate.release();
   gate.hold(/\.0003$/);
   await sendByKeyboard(page);
-  await expect.poll(storedSegments).toBe(2);
   await expect(said).toHaveText(`${NAME}: 90 percent.`);
   await expect(page.getByRole('progressbar', { name: `Progress of ${NAME}` })).toHaveAttribute('value', /^9\d$/);
   await gate.release();
   await expect(said).toHaveText(`${NAME} is stored.`);
   await expect(sendingRow(page, NAME)).toContainText('Verified');
-  await press(page, sendingRow(page, NAME).getByRole('link', { name: 'Receipt' }));
+  await pressKey(page, sendingRow(page, NAME).getByRole('link', { name: 'Receipt' }));
   await expect(page).toHaveURL(/\/receipt$/);
 });
