@@ -51,9 +51,9 @@ export type OutputItem = {
   /** "Support" for customers; staff read the name. */
   readonly writtenBy: string;
   readonly createdAt: string;
-  /** Null once it is gone. */
+  /** Null once its time is over. */
   readonly dueAt: string | null;
-  /** When it was emptied. */
+  /** When it was emptied; null while the sweeper is still to do so. */
   readonly goneAt: string | null;
 };
 

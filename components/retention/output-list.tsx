@@ -15,10 +15,10 @@ export function OutputList({ reference, outputs }: { readonly reference: string;
               {output.title ?? 'Result'}
             </Link>
           ) : (
-            <span className="font-medium">Result, erased</span>
+            <span className="font-medium">{output.goneAt ? 'Result, erased' : 'Result, its day is over'}</span>
           )}
           <p className="text-sm text-muted">
-            {output.writtenBy}, <DateTime iso={output.createdAt} /> · <Bytes value={output.sizeBytes} /> · {output.dueAt ? <RelativeTime iso={output.dueAt} form="left" /> : <>erased {output.goneAt ? <DateTime iso={output.goneAt} /> : 'on its date'}</>}
+            {output.writtenBy}, <DateTime iso={output.createdAt} /> · <Bytes value={output.sizeBytes} /> · {output.dueAt ? <RelativeTime iso={output.dueAt} form="left" /> : output.goneAt ? <>erased <DateTime iso={output.goneAt} /></> : 'being erased'}
           </p>
         </li>
       ))}

@@ -14,23 +14,26 @@ const columns = {
 type Row = Prisma.ManualOutputGetPayload<{ select: typeof columns }>;
 type People = Awaited<ReturnType<typeof loadPeople>>;
 
-function serialize(row: Row, reader: UserActor, people: People): OutputItem {
-  const isHeld = row.clock?.endedAt === null;
+type Reader = { readonly actor: UserActor; readonly now: Date };
+
+/** What is due is shown to nobody, also where the sweeper is late. */
+function serialize(row: Row, { actor, now }: Reader, people: People): OutputItem {
+  const isReadable = row.clock?.endedAt === null && row.clock.dueAt > now;
   return {
     id: row.id,
     fileId: row.fileId,
-    title: row.title,
+    title: isReadable ? row.title : null,
     sizeBytes: row.sizeBytes,
-    writtenBy: personFor(reader, row.writtenById, people),
+    writtenBy: personFor(actor, row.writtenById, people),
     createdAt: row.createdAt.toISOString(),
-    dueAt: isHeld ? (row.clock?.dueAt.toISOString() ?? null) : null,
+    dueAt: isReadable ? (row.clock?.dueAt.toISOString() ?? null) : null,
     goneAt: row.clock?.endedAt?.toISOString() ?? null,
   };
 }
 
-/** The results written about files of a case, the latest first, those that are gone included, without their text; two queries. */
-export async function loadManualOutputs(db: Pick<Tx, 'manualOutput' | 'user'>, reader: UserActor, where: Prisma.ManualOutputWhereInput): Promise<OutputItem[]> {
-  const rows = await db.manualOutput.findMany({ where: { AND: [{ case: caseScope(reader) }, where] }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MAX_OUTPUTS_PER_CASE, select: columns });
+/** The results written about files of a case, the latest first, those whose day is over included, without their text; two queries. */
+export async function loadManualOutputs(db: Pick<Tx, 'manualOutput' | 'user'>, reader: Reader, where: Prisma.ManualOutputWhereInput): Promise<OutputItem[]> {
+  const rows = await db.manualOutput.findMany({ where: { AND: [{ case: caseScope(reader.actor) }, where] }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: MAX_OUTPUTS_PER_CASE, select: columns });
   const people = await loadPeople(db, rows.map(({ writtenById }) => writtenById));
   return rows.map((row) => serialize(row, reader, people));
 }
@@ -39,7 +42,7 @@ export async function loadManualOutputs(db: Pick<Tx, 'manualOutput' | 'user'>, r
 export async function listReadableOutputs({ actor, now, reference }: { readonly actor: UserActor; readonly now: Date; readonly reference: string }): Promise<OutputItem[]> {
   requirePermission(actor, 'case:read');
   const { id } = await loadCase(getDb(), actor, reference);
-  return loadManualOutputs(getDb(), actor, { caseId: id, clock: { endedAt: null, dueAt: { gt: now } } });
+  return loadManualOutputs(getDb(), { actor, now }, { caseId: id, clock: { endedAt: null, dueAt: { gt: now } } });
 }
 
 /** One result with its text, as far as `actor` may see the case; null text once its day is over, to the minute. Throws `not_found`. */
@@ -48,8 +51,6 @@ export async function getManualOutput({ actor, now, outputId }: { readonly actor
   const row = await getDb().manualOutput.findFirst({ where: { AND: [{ case: caseScope(actor) }, { id: outputId }] }, select: { ...columns, body: true, case: { select: { reference: true } } } });
   if (!row) throw new AppError('not_found');
   const people = await loadPeople(getDb(), [row.writtenById]);
-  const item = serialize(row, actor, people);
-  // What is due is shown to nobody, also where the sweeper is late.
-  const isReadable = item.dueAt !== null && new Date(item.dueAt) > now;
-  return { ...item, caseReference: row.case.reference, body: isReadable ? row.body : null, title: isReadable ? item.title : null };
+  const item = serialize(row, { actor, now }, people);
+  return { ...item, caseReference: row.case.reference, body: item.dueAt === null ? null : row.body };
 }

@@ -77,7 +77,7 @@ describe('an extension', () => {
     const { extensionId } = await propose(fileId);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) await sendDueNotices({ now: new Date(day(1).getTime() + attempt * 3_600_000), mailer: refusing });
     expect([await stateOf(extensionId), await dueAt(fileId)]).toEqual(['undeliverable', day(7)]);
-    const { extensions } = await getFileRetention({ actor: support.actor, fileId });
+    const { extensions } = await getFileRetention({ actor: support.actor, now: day(1), fileId });
     expect(extensions).toMatchObject([{ state: 'undeliverable', proposedBy: 'You', reason }]);
     expect(await code(propose(fileId, 7, day(2)))).toBe('no error');
   });
@@ -163,7 +163,7 @@ describe('an objection', () => {
     await objectToExtension({ actor: colleague.actor, now: day(1), extensionId });
     await mail(day(1));
     expect([await stateOf(extensionId), await dueAt(fileId)]).toEqual(['objected', day(7)]);
-    expect((await getFileRetention({ actor: customer.actor, fileId })).extensions).toMatchObject([{ state: 'objected', proposedBy: 'Support', endedBy: 'A colleague' }]);
+    expect((await getFileRetention({ actor: customer.actor, now: day(1), fileId })).extensions).toMatchObject([{ state: 'objected', proposedBy: 'Support', endedBy: 'A colleague' }]);
   });
 
   it('and the mail at the same moment leave the earlier date, whoever is first', async () => {

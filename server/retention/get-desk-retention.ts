@@ -9,8 +9,8 @@ import { loadExtensions } from './load-extensions';
 export type DeskRetention = { readonly extensions: readonly ExtensionView[]; readonly outputs: readonly OutputItem[] };
 
 /** Extensions and results of the files of a case, by file; four queries, however many files. Needs `desk:read`. */
-export async function getDeskRetention({ actor, fileIds }: { readonly actor: UserActor; readonly fileIds: readonly string[] }): Promise<(fileId: string) => DeskRetention> {
+export async function getDeskRetention({ actor, now, fileIds }: { readonly actor: UserActor; readonly now: Date; readonly fileIds: readonly string[] }): Promise<(fileId: string) => DeskRetention> {
   requirePermission(actor, 'desk:read');
-  const [extensions, outputs] = await Promise.all([loadExtensions(getDb(), actor, fileIds), loadManualOutputs(getDb(), actor, { fileId: { in: [...fileIds] } })]);
+  const [extensions, outputs] = await Promise.all([loadExtensions(getDb(), actor, fileIds), loadManualOutputs(getDb(), { actor, now }, { fileId: { in: [...fileIds] } })]);
   return (fileId) => ({ extensions: extensions.get(fileId) ?? [], outputs: outputs.filter((output) => output.fileId === fileId) });
 }

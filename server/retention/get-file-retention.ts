@@ -18,14 +18,14 @@ export type FileRetention = {
 };
 
 /** For the page of one file. Throws `not_found`. */
-export async function getFileRetention({ actor, fileId }: { readonly actor: UserActor; readonly fileId: string }): Promise<FileRetention> {
+export async function getFileRetention({ actor, now, fileId }: { readonly actor: UserActor; readonly now: Date; readonly fileId: string }): Promise<FileRetention> {
   requirePermission(actor, 'file:read');
   const db = getDb();
   const { id } = await loadFile(db, actor, fileId);
   const [clock, extensions, outputs] = await Promise.all([
     db.retentionClock.findUnique({ where: { fileId: id }, select: { startedAt: true, periodDays: true, dueAt: true, endedAt: true } }),
     loadExtensions(db, actor, [id]),
-    loadManualOutputs(db, actor, { fileId: id }),
+    loadManualOutputs(db, { actor, now }, { fileId: id }),
   ]);
   return {
     startedAt: clock?.startedAt.toISOString() ?? null,

@@ -55,13 +55,16 @@ describe('a result', () => {
     const read = (at: Date) => getManualOutput({ actor: customer.actor, now: at, outputId });
     expect(await read(after(DAY - MINUTE))).toMatchObject({ body: 'See the dominators.', writtenBy: 'Support', dueAt: after(DAY).toISOString(), caseReference: row.reference });
     expect(await getDb().notice.count({ where: { userId: customer.id, kind: 'manual_output_written' } })).toBe(1);
-    // Also where the sweeper is late.
+    // Also where the sweeper is late, on the page of its file as on its own.
+    const listed = async (at: Date) => (await getFileRetention({ actor: customer.actor, now: at, fileId: file.id })).outputs;
     expect(await read(after(DAY))).toMatchObject({ body: null, title: null });
+    expect(await listed(after(DAY - MINUTE))).toMatchObject([{ title: 'One cache holds the heap' }]);
+    expect(await listed(after(DAY))).toMatchObject([{ title: null, dueAt: null, goneAt: null }]);
     await sweep({ now: after(DAY - MINUTE) });
     expect((await getDb().manualOutput.findUniqueOrThrow({ where: { id: outputId } })).body).not.toBeNull();
     expect(await sweep({ now: after(DAY) })).toMatchObject({ outputs: 1 });
     expect(await getDb().manualOutput.findUniqueOrThrow({ where: { id: outputId } })).toMatchObject({ title: null, body: null, sizeBytes: 19 });
-    expect((await getFileRetention({ actor: customer.actor, fileId: file.id })).outputs).toMatchObject([{ title: null, dueAt: null, goneAt: after(DAY).toISOString() }]);
+    expect(await listed(after(DAY))).toMatchObject([{ title: null, dueAt: null, goneAt: after(DAY).toISOString() }]);
     expect(await getDb().auditEvent.count({ where: { fileId: file.id, type: 'manual_output.expired' } })).toBe(1);
   });
 

@@ -45,7 +45,7 @@ export default async function DeskCasePage({ params }: DeskCasePageProps) {
   const now = new Date();
   const view = await orNotFound(getDeskCase({ actor, reference: (await params).reference, now }));
   const keys = await orNotFound(listUploadKeys({ actor, now, reference: view.reference }));
-  const retentionOf = await getDeskRetention({ actor, fileIds: view.files.map(({ id }) => id) });
+  const retentionOf = await getDeskRetention({ actor, now, fileIds: view.files.map(({ id }) => id) });
   const retentionActions: RetentionActions = { extend: may(actor, 'retention:extend') ? extendFile : null, withdraw: may(actor, 'retention:extend') ? takeExtensionBack : null, write: may(actor, 'output:write') ? writeOutput : null };
   const mayAsk = may(actor, 'file:request');
   return (

@@ -34,12 +34,12 @@ export async function generateMetadata({ params }: FileParams): Promise<Metadata
 
 /** One file: where it stands, in words; its facts; its history. */
 export default async function FilePage({ params }: FileParams) {
-  const { actor, view } = await openCasePage(params);
+  const { actor, view, now } = await openCasePage(params);
   const { reference } = view;
   const file = await openFile(actor, reference, (await params).fileId);
   const erasures = file.erasureOrderedAt === null ? [] : await orNotFound(listErasures({ actor, reference }));
   const timeline = await orNotFound(getFileTimeline({ actor, fileId: file.id }));
-  const retention = await orNotFound(getFileRetention({ actor, fileId: file.id }));
+  const retention = await orNotFound(getFileRetention({ actor, now, fileId: file.id }));
   const isErasing = file.erasureOrderedAt !== null;
   const isUnfinished = !isErasing && (file.state === 'reserved' || file.state === 'uploading');
   return (

@@ -36,7 +36,7 @@ export default async function OutputPage({ params }: OutputParams) {
       <Breadcrumbs items={[{ label: 'Cases', href: isAtDesk ? '/desk' : '/cases' }, { label: reference, href: casePath }, ...(output.fileId && !isAtDesk ? [{ label: 'File', href: `${casePath}/files/${output.fileId}` }] : []), { label: 'Result' }]} />
       <PageHeading
         caption={<>Case <span className="font-mono">{reference}</span></>}
-        title={<span className="break-words">{output.title ?? 'Result, erased'}</span>}
+        title={<span className="break-words">{output.title ?? (output.goneAt ? 'Result, erased' : 'Result')}</span>}
         lead={
           <>
             {output.writtenBy}, <DateTime iso={output.createdAt} />
@@ -45,7 +45,7 @@ export default async function OutputPage({ params }: OutputParams) {
         }
       />
       {output.body === null ? (
-        <Alert title="Its day is over">A result of manual analysis can be read for one day. This one is erased; ask support if you still need it.</Alert>
+        <Alert title={output.goneAt ? 'It is erased' : 'Its day is over'}>A result of manual analysis can be read for one day, or until its erasure is ordered. Ask support if you still need it.</Alert>
       ) : (
         <Panel id="result" title="Result">
           <pre className="max-w-full overflow-x-auto font-mono text-sm whitespace-pre-wrap break-words" tabIndex={0} role="group" aria-label="Text of the result">{output.body}</pre>
