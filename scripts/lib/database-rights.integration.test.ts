@@ -6,10 +6,11 @@ import { appendAuditEvent } from '@/server/audit/append-audit-event';
 import { verifyAuditChain } from '@/server/audit/verify-audit-chain';
 import { publishContent } from '@/server/content/publish-content';
 import { closeDb, inTransaction } from '@/server/db';
+import { excessRights } from '@/server/doctor/excess-rights';
 import { enqueueJob } from '@/server/jobs/enqueue-job';
 import { prepareQueue } from '@/server/jobs/prepare-queue';
 import { startWorker } from '@/worker/start-worker';
-import { excessRights, grantRights, makeAppRole } from './database-rights';
+import { grantRights, makeAppRole } from './database-rights';
 
 const role = `airlock app "${randomBytes(4).toString('hex')}`;
 const ownerUrl = process.env.DATABASE_URL ?? '';

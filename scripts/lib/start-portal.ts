@@ -1,3 +1,4 @@
+import { excessRights } from '@/server/doctor/excess-rights';
 import { EnvironmentError, parseEnvironment, type Environment } from '@/server/env';
 import { prepareQueue } from '@/server/jobs/prepare-queue';
 import { buildWeb } from './build-web';
@@ -5,7 +6,7 @@ import { composeEnvironment, type StartedParts } from './compose-environment';
 import { publishTexts } from './content-part';
 import { openDataFolder } from './data-folder';
 import { type DatabasePart, openDatabase, readDemoAccounts } from './database-part';
-import { excessRights, grantRights } from './database-rights';
+import { grantRights } from './database-rights';
 import { readDemoSecrets } from './demo-secrets';
 import type { Endings } from './endings';
 import type { KeptProcess } from './kept-process';

@@ -1,7 +1,9 @@
 import { getDb } from '../db';
+import { getEnv } from '../env';
 import { checkMigrations } from '../health/check-migrations';
 import { type Diagnosis, fail, look, ok, warn } from './diagnosis';
 import { judgeClock } from './check-storage';
+import { excessRights } from './excess-rights';
 
 const OLDEST_VERSION = 15;
 const REACH = 'Start PostgreSQL, or mend DATABASE_URL.';
@@ -25,15 +27,10 @@ async function checkServer(): Promise<Diagnosis[]> {
 }
 
 async function checkRights(): Promise<Diagnosis[]> {
-  const [row] = await getDb().$queryRaw<{ superuser: boolean; changes: boolean }[]>`
-    select rolsuper as superuser,
-           has_table_privilege(current_user, '"AuditEvent"', 'UPDATE') or has_table_privilege(current_user, '"AuditEvent"', 'DELETE') or has_table_privilege(current_user, '"AuditEvent"', 'TRUNCATE') as changes
-    from pg_roles where rolname = current_user`;
+  const part = 'database: rights';
   const remedy = 'Make the two roles with deploy/database-roles.sql, and give the owner of the tables in DATABASE_OWNER_URL: the next start gives the portal\'s role its rights.';
-  return [
-    row?.superuser ? fail('database: role', 'The portal\'s role is a superuser.', 'Give the portal a role of its own without SUPERUSER.') : ok('database: role', 'The portal\'s role is no superuser.'),
-    row?.changes ? fail('database: audit', 'The portal\'s role may change or delete audit events.', remedy) : ok('database: audit', 'The portal\'s role can only add audit events.'),
-  ];
+  const excess = await excessRights(getEnv().DATABASE_URL ?? '');
+  return excess.length === 0 ? [ok(part, 'The portal\'s role cannot change or remove what may never change, and cannot make tables.')] : excess.map((found) => fail(part, found, remedy));
 }
 
 async function checkSchema(): Promise<readonly Diagnosis[]> {

@@ -6,9 +6,17 @@ import { type Diagnosis, fail, look, ok, warn } from './diagnosis';
 
 type Target = { readonly s3: S3Client; readonly bucket: string };
 
+/** What to do where the storage cannot be asked at all. */
+export const REACH = 'Let this machine reach the bucket that S3_BUCKET names, and give it the credentials of its role, or those in S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.';
+
 /** The settings of the bucket, each held against the policy and named with what to change. */
 export async function checkBucketSettings({ s3, expected }: { readonly s3: S3Client; readonly expected: BucketExpectation }): Promise<readonly Diagnosis[]> {
-  const checks = checkBucket(await readBucketFacts({ s3, bucket: expected.bucket }), expected);
+  const facts = await readBucketFacts({ s3, bucket: expected.bucket });
+  const codes = new Set(Object.values(facts).map((reading) => (reading.read ? null : reading.code)));
+  const [code] = codes;
+  // Where nothing at all can be read it is not the rights to each setting that are missing.
+  if (codes.size === 1 && code) return [fail('storage: settings', `No setting of the bucket could be read (${code}).`, REACH)];
+  const checks = checkBucket(facts, expected);
   return checks.map(({ id, ok: isRight, found, remedy }) => {
     const part = `storage: ${id}`;
     if (isRight === null) return warn(part, found, 'Let the role of the web processes read the bucket\'s settings (deploy/storage.template.json, WebRole): the policy page shows them.');
@@ -39,7 +47,7 @@ export async function checkSendingRights({ s3, bucket }: Target): Promise<readon
   return look(part, RIGHTS_REMEDY, async () => {
     const target = { Bucket: bucket, Key: `doctor/${randomUUID()}` };
     const put = await statusOf(() => s3.send(new PutObjectCommand({ ...target, Body: 'airlock doctor', ServerSideEncryption: 'AES256', ChecksumSHA256: createHash('sha256').digest('base64') })));
-    const head = await statusOf(() => s3.send(new HeadObjectCommand(target)));
+    const head = await statusOfLook(s3, target);
     if (REFUSED.has(put)) return [fail(part, 'The credentials of this machine may not write a segment (s3:PutObject).', RIGHTS_REMEDY)];
     if (put !== 400) return [fail(part, `The storage answered ${put} to a segment whose checksum is wrong.`, 'Use Amazon S3, or a storage that checks x-amz-checksum-sha256.')];
     if (head !== 404) return [fail(part, 'The credentials of this machine may not look at what was stored (s3:GetObject, s3:ListBucket).', RIGHTS_REMEDY)];
@@ -47,17 +55,24 @@ export async function checkSendingRights({ s3, bucket }: Target): Promise<readon
   });
 }
 
-/** What the worker needs to erase: makes a delete marker for a key that holds nothing, and deletes that version again. */
+/** 404 for a key that holds nothing, where the credentials may read objects; S3 tells others nothing (HeadObject). */
+function statusOfLook(s3: S3Client, target: { readonly Bucket: string; readonly Key: string }): Promise<number> {
+  return statusOf(() => s3.send(new HeadObjectCommand(target)));
+}
+
+/** What the worker needs to erase and to read back: makes a delete marker for a key that holds nothing, deletes that version again, and looks at what is then absent. */
 export async function checkErasureRights({ s3, bucket }: Target): Promise<readonly Diagnosis[]> {
   const part = 'storage: erasure';
-  const remedy = 'Give the worker\'s role s3:ListBucketVersions on the bucket and s3:DeleteObject and s3:DeleteObjectVersion on its objects (deploy/storage.template.json, WorkerRole).';
+  const remedy = 'Give the worker\'s role s3:ListBucket and s3:ListBucketVersions on the bucket and s3:GetObject, s3:DeleteObject and s3:DeleteObjectVersion on its objects (deploy/storage.template.json, WorkerRole).';
   return look(part, remedy, async () => {
     const target = { Bucket: bucket, Key: `doctor/${randomUUID()}` };
     await s3.send(new DeleteObjectCommand(target));
     const versions = () => listVersions(s3, target);
     for (const VersionId of await versions()) await s3.send(new DeleteObjectCommand({ ...target, VersionId }));
     const left = await versions();
-    return left.length === 0 ? [ok(part, 'Every version can be listed, deleted and seen to be absent.')] : [fail(part, 'A version was still listed after it was deleted.', remedy)];
+    if (left.length > 0) return [fail(part, 'A version was still listed after it was deleted.', remedy)];
+    if ((await statusOfLook(s3, target)) !== 404) return [fail(part, 'The credentials of this machine may not look at objects, so that nothing is read back or seen to be absent.', remedy)];
+    return [ok(part, 'Every version can be listed, deleted and seen to be absent.')];
   });
 }
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:tls';
+import { z } from 'zod';
+import { healthResponse } from '@/domain/health';
 import { getEnv } from '../env';
 import { askForTimestamp, getTimestampAuthority } from '../esign/timestamp';
 import { signingIdentityStatus } from '../esign/signing-identity';
@@ -46,14 +48,24 @@ function certificateEnd(host: string, port: number): Promise<Date> {
   });
 }
 
-/** Strict-Transport-Security and a healthy answer at the public address (P-TRANSIT). */
+const workerAnswer = z.object({ worker: healthResponse.shape.worker });
+const WORKER_SILENT_MS = 2 * 60_000;
+
+/** Without a worker the portal answers, but nothing is read back, mailed or erased. */
+export function judgeWorker(seen: string | null, now: Date): Diagnosis {
+  const isThere = seen !== null && now.getTime() - new Date(seen).getTime() < WORKER_SILENT_MS;
+  return isThere ? ok('worker', 'A worker reported within the last two minutes.') : fail('worker', seen === null ? 'No worker was ever seen.' : `No worker was seen since ${seen}.`, 'Start a worker: without one nothing is read back, mailed or erased.');
+}
+
+/** A worker, Strict-Transport-Security and a healthy answer at the public address (P-TRANSIT). */
 export async function checkPortalAnswer(): Promise<readonly Diagnosis[]> {
   const url = new URL('/api/health', getEnv().AIRLOCK_URL);
   return look('address: answer', 'Start the portal, and let the proxy pass AIRLOCK_URL on to it.', async () => {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
-    await response.body?.cancel();
+    const answer = workerAnswer.safeParse(await response.json().catch(() => null));
     const hsts = response.headers.get('strict-transport-security');
     return [
+      ...(answer.success ? [judgeWorker(answer.data.worker.seen, new Date())] : []),
       response.status === 200 ? ok('address: answer', 'The portal answers at its public address and is healthy.') : fail('address: answer', `The portal's public address answers ${response.status}.`, 'GET /api/health names the part that fails.'),
       hsts ? ok('address: hsts', 'Strict-Transport-Security is set.') : fail('address: hsts', 'Strict-Transport-Security is not set.', 'Let the proxy pass the portal\'s headers on, or set the header for everything it serves.'),
     ];

@@ -2,7 +2,7 @@ import { backstopDays } from '@/domain/retention';
 import { getEnv } from '../env';
 import { getBucket, getS3, REQUIRED_REGION } from '../storage/s3-client';
 import { checkDatabase } from './check-database';
-import { checkBucketSettings, checkErasureRights, checkSendingRights } from './check-storage';
+import { checkBucketSettings, checkErasureRights, checkSendingRights, REACH } from './check-storage';
 import { checkKeys, checkMail, checkPortalAnswer, checkPortalCertificate, checkServices, checkStorageClock } from './check-surroundings';
 import { type Diagnosis, look } from './diagnosis';
 
@@ -18,12 +18,12 @@ export async function diagnose({ now, role }: { readonly now: Date; readonly rol
   const env = getEnv();
   const [s3, bucket] = [getS3(), getBucket()];
   const expected = { bucket, region: REQUIRED_REGION, portalOrigin: new URL(env.AIRLOCK_URL).origin, backstopDays: backstopDays(env.RETENTION_RAW_DAYS) };
-  const remedy = 'Let this machine reach the bucket, and its credentials too.';
   const groups = await Promise.all([
     checkPortalCertificate({ now }),
     checkPortalAnswer(),
     checkDatabase(),
-    look('storage', remedy, () => checkBucketSettings({ s3, expected })),
+    // The worker's role cannot read the settings, and need not.
+    role === 'worker' ? [] : look('storage: settings', REACH, () => checkBucketSettings({ s3, expected })),
     role === 'worker' ? [] : checkSendingRights({ s3, bucket }),
     role === 'web' ? [] : checkErasureRights({ s3, bucket }),
     checkStorageClock(),

@@ -40,11 +40,15 @@ describe('the doctor', () => {
     const endpoint = await getS3().config.endpoint?.();
     const s3 = makeS3({ region: 'eu-west-1', endpoint: `http://${endpoint?.hostname}:${endpoint?.port}`, credentials: { accessKeyId: 'AKIAWRONG', secretAccessKey: 'wrong' } });
     expect(await checkSendingRights({ s3, bucket })).toMatchObject([{ severity: 'fail', found: expect.stringContaining('s3:PutObject') }]);
+    expect(await checkErasureRights({ s3, bucket })).toMatchObject([{ part: 'storage: erasure', severity: 'fail', found: expect.stringContaining('InvalidAccessKeyId') }]);
+    expect(await checkBucketSettings({ s3, expected })).toMatchObject([{ part: 'storage: settings', severity: 'fail', found: 'No setting of the bucket could be read (InvalidAccessKeyId).', remedy: expect.stringContaining('credentials') }]);
     s3.destroy();
   });
 
   it('looks at the database: version, encoding, clock, migrations', async () => {
     const found = await checkDatabase();
     for (const part of ['database: version', 'database: encoding', 'clock: database', 'database: migrations']) expect(found.find((one) => one.part === part)).toMatchObject({ severity: 'ok' });
+    // The tests' own role is the owner.
+    expect(found.find((one) => one.part === 'database: rights')).toMatchObject({ severity: 'fail', found: expect.stringContaining('superuser'), remedy: expect.stringContaining('deploy/database-roles.sql') });
   });
 });

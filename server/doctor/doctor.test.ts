@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { EnvironmentError } from '../env';
 import { judgeClock } from './check-storage';
-import { judgeExpiry } from './check-surroundings';
+import { judgeExpiry, judgeWorker } from './check-surroundings';
 import { look } from './diagnosis';
 
 const now = new Date('2026-11-27T12:00:00.000Z');
@@ -27,4 +28,16 @@ it('warns three weeks before a certificate ends', () => {
 it('tells what a part failed with by its code, without what the driver says', async () => {
   const [found] = await look('database', 'Start it.', () => Promise.reject(Object.assign(new Error('password of ada@example.com'), { code: 'ECONNREFUSED' })));
   expect(found).toEqual({ part: 'database', severity: 'fail', found: 'It did not answer as it should (ECONNREFUSED).', remedy: 'Start it.' });
+});
+
+it('tells what happened first, and what is wrong with the environment in its own words', async () => {
+  const found = async (error: Error) => (await look('clock', 'Mend it.', () => Promise.reject(error)))[0]?.found;
+  expect(await found(new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) }))).toBe('It did not answer as it should (ENOTFOUND).');
+  expect(await found(new EnvironmentError(['DATABASE_URL is not set.']))).toBe('DATABASE_URL is not set.');
+});
+
+it('misses a worker that was not seen for two minutes', () => {
+  expect(judgeWorker(later(-119).toISOString(), now).severity).toBe('ok');
+  expect(judgeWorker(later(-120).toISOString(), now)).toMatchObject({ severity: 'fail', found: 'No worker was seen since 2026-11-27T11:58:00.000Z.' });
+  expect(judgeWorker(null, now)).toMatchObject({ severity: 'fail', found: 'No worker was ever seen.' });
 });
