@@ -36,7 +36,7 @@ export function AskForSharing({ reference, files, action }: AskForSharingProps) 
         options={files.map((file) => ({ value: file.fileId, label: file.name ?? 'A file', hint: factsOf(file) }))}
         error={state.fields?.fileIds}
       />
-      <Checkbox name="withCaseNotes" id="sharing-case-notes" label="Also the notes of manual analysis that are about the case as a whole" />
+      <Checkbox name="withCaseNotes" id="sharing-case-notes" label="Also the notes of manual analysis that are about the case as a whole" defaultChecked={state.values?.withCaseNotes === 'on'} />
       <TextField name="days" id={FIELD_IDS.days} type="number" min={1} max={MAX_SHARING_DAYS} width="short" label="For how many days" hint={`Counted from now; ${MAX_SHARING_DAYS} at most.`} defaultValue={state.values?.days ?? '7'} error={state.fields?.days} />
       <SubmitButton pendingLabel="Asking" size="sm">
         Ask the customer
