@@ -87,6 +87,6 @@ export type SharingView = {
 export const SHARING_END_WORDS: Readonly<Record<string, string>> = {
   date: 'Its end date has come.',
   erasure: 'What was shared was erased.',
-  customer: 'Your organization withdrew it.',
+  customer: 'The customer withdrew it.',
   support: 'Support withdrew it.',
 };

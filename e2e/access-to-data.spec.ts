@@ -60,7 +60,7 @@ test('a subcontractor sees results once a customer approved, and nothing once th
   await goTo(page, `/cases/${made.reference}`);
   await expect(sharing).toContainText('Looked at');
   await confirm(page, sharing, 'Withdraw', 'Withdraw it');
-  await expect(sharing).toContainText('Your organization withdrew it.');
+  await expect(sharing).toContainText('The customer withdrew it.');
   expect((await room.reload())?.status()).toBe(404);
   await room.goto('/shared');
   await expect(room.getByText('Nothing is shared with you now')).toBeVisible();
