@@ -2,14 +2,15 @@ import { CircleAlert, CircleCheck, CircleHelp, Dot, FlaskConical, type LucideIco
 import { type Evidence, type EvidenceState } from '@/domain/promises';
 import { type Tone, TONE_TEXT } from '../ui/tone';
 
-type Look = { readonly icon: LucideIcon; readonly tone: Tone; readonly word: string };
+/** A fact has no verdict, and no word for one. */
+type Look = { readonly icon: LucideIcon; readonly tone: Tone; readonly word: string | null };
 
 const LOOKS: Readonly<Record<EvidenceState, Look>> = {
   kept: { icon: CircleCheck, tone: 'success', word: 'Kept' },
   broken: { icon: CircleAlert, tone: 'danger', word: 'Not kept' },
   unknown: { icon: CircleHelp, tone: 'warning', word: 'Not known' },
   demo: { icon: FlaskConical, tone: 'warning', word: 'Not in this demo' },
-  fact: { icon: Dot, tone: 'neutral', word: 'So it is' },
+  fact: { icon: Dot, tone: 'neutral', word: null },
 };
 
 /** What was read just now of one promise, under the sentence that makes it. */
@@ -19,19 +20,19 @@ export function PromiseEvidence({ id, evidence }: { readonly id: string; readonl
     <aside aria-label={`Evidence for ${id}`} className="max-w-[68ch] border-l-2 border-accent pt-1.5 pb-1 pl-4 print:hidden">
       <ul className="space-y-1 text-sm">
         {evidence.map(({ state, sentence }) => (
-          <EvidenceLine key={sentence} look={LOOKS[state]} isFact={state === 'fact'} sentence={sentence} />
+          <EvidenceLine key={sentence} look={LOOKS[state]} sentence={sentence} />
         ))}
       </ul>
     </aside>
   );
 }
 
-function EvidenceLine({ look: { icon: Icon, tone, word }, isFact, sentence }: { readonly look: Look; readonly isFact: boolean; readonly sentence: string }) {
+function EvidenceLine({ look: { icon: Icon, tone, word }, sentence }: { readonly look: Look; readonly sentence: string }) {
   return (
     <li className="flex gap-2">
       <Icon aria-hidden className={`mt-0.5 size-4 flex-none ${TONE_TEXT[tone]}`} />
       <span className="text-muted">
-        {isFact ? null : <span className={`font-medium ${TONE_TEXT[tone]}`}>{word}. </span>}
+        {word === null ? null : <span className={`font-medium ${TONE_TEXT[tone]}`}>{word}. </span>}
         {sentence}
       </span>
     </li>
