@@ -19,6 +19,8 @@ export const healthResponse = z.strictObject({
    * `status` stays as it is: taking it away would not erase anything. `swept` is when the last sweep ended.
    */
   retention: z.strictObject({ state: part, swept: z.iso.datetime().nullable(), overdue: z.int() }),
+  /** Whether the audit log held when it was last read, and when that was; null before the first time. The portal answers on, as above. */
+  audit: z.strictObject({ state: part, checked: z.iso.datetime().nullable() }),
 });
 export type Health = z.infer<typeof healthResponse>;
 export type PartHealth = z.infer<typeof part>;

@@ -17,6 +17,16 @@ it('is ok with every part, and says when a worker was last seen', async () => {
   expect(health).toMatchObject({ status: 'ok', worker: { seen: now.toISOString() } });
 });
 
+it('goes on while the audit log does not hold, and says so until it was read again', async () => {
+  const now = new Date();
+  const read = (minutes: number, isIntact: boolean) => getDb().auditCheck.create({ data: { at: new Date(now.getTime() + minutes * 60_000), isIntact, milliseconds: 1 } });
+  expect(await checkHealth()).toMatchObject({ audit: { state: 'ok', checked: null } });
+  await read(0, false);
+  expect(await checkHealth()).toMatchObject({ status: 'ok', audit: { state: 'failing', checked: now.toISOString() } });
+  await read(1, true);
+  expect(await checkHealth()).toMatchObject({ audit: { state: 'ok' } });
+});
+
 it('fails where a migration is missing, was not ended, or is from another version', async () => {
   const [last] = await getDb().$queryRaw<{ id: string }[]>`select id from _prisma_migrations order by migration_name desc limit 1`;
   await getDb().$executeRaw`update _prisma_migrations set finished_at = null where id = ${last?.id}`;

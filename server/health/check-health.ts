@@ -30,18 +30,25 @@ async function lookAtEverything(): Promise<Health> {
     check('storage', (signal) => getS3().send(new HeadBucketCommand({ Bucket: getBucket() }), { abortSignal: signal })),
     check('migrations', checkMigrations),
   ]);
-  const [seen, compared, retention] = database === 'ok' && migrations === 'ok' ? await Promise.all([lastBeat(), lastLook(), lookAtRetention(new Date())]) : [null, null, UNKNOWN_RETENTION];
+  const isReadable = database === 'ok' && migrations === 'ok';
+  const [seen, compared, retention, audit] = isReadable ? await Promise.all([lastBeat(), lastLook(), lookAtRetention(new Date()), lookAtAudit()]) : [null, null, UNKNOWN_RETENTION, UNKNOWN_AUDIT];
   const status = [database, storage, migrations].every((part) => part === 'ok') ? 'ok' : 'failing';
-  return { status, version: readVersion(), database, storage, migrations, worker: { seen }, reconciler: { seen: compared?.endedAt.toISOString() ?? null }, retention };
+  return { status, version: readVersion(), database, storage, migrations, worker: { seen }, reconciler: { seen: compared?.endedAt.toISOString() ?? null }, retention, audit };
 }
 
-/** Where the database does not answer nobody knows whether dates are kept. */
+/** Where the database does not answer nobody knows whether dates are kept, or whether the audit log holds. */
 const UNKNOWN_RETENTION: Health['retention'] = { state: 'failing', swept: null, overdue: 0 };
+const UNKNOWN_AUDIT: Health['audit'] = { state: 'failing', checked: null };
 
 async function lookAtRetention(now: Date): Promise<Health['retention']> {
   const facts = await readSweepFacts({ now });
   const problems = retentionProblems(facts, now);
   return { state: problems.length === 0 ? 'ok' : 'failing', swept: facts.sweptAt?.toISOString() ?? null, overdue: facts.overdue };
+}
+
+async function lookAtAudit(): Promise<Health['audit']> {
+  const last = await getDb().auditCheck.findFirst({ orderBy: { at: 'desc' }, select: { at: true, isIntact: true } });
+  return { state: last?.isIntact === false ? 'failing' : 'ok', checked: last?.at.toISOString() ?? null };
 }
 
 async function lastBeat(): Promise<string | null> {
