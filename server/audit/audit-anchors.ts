@@ -7,13 +7,16 @@ import { makeFileOnce } from '../crypto/make-file-once';
 import { getEnv } from '../env';
 import { getReceiptKey, type ReceiptKey } from '../receipt/receipt-key';
 
+/** What an anchor is checked with. */
+export type AnchorKey = Pick<ReceiptKey, 'publicPem' | 'keyId'>;
+
 const NAME = /^(\d{4}-\d{2}-\d{2})\.json$/;
 
 export type StoredAnchor =
   | { readonly file: string; readonly state: 'held'; readonly anchor: AuditAnchor; readonly signature: Buffer }
-  /** Signed by a key that the portal does not have any more, or never had. */
+  /** Signed by a key that is not at hand: one that was replaced, or a stranger's. */
   | { readonly file: string; readonly state: 'foreign' }
-  /** Not what the portal's key signed. */
+  /** Not what the key signed that it names. */
   | { readonly file: string; readonly state: 'damaged' };
 
 /** The folder of the anchors, 0700: one signed file a day, and the timestamp authority's token beside it where one is asked. */
@@ -33,21 +36,30 @@ export function writeAnchor({ seq, hash, now, key = getReceiptKey() }: { seq: st
   makeFileOnce(path.join(anchorFolder(), `${anchorDay(now)}.json`), `${JSON.stringify({ payload, signature, keyId: key.keyId }, null, 2)}\n`);
 }
 
-/** Every anchor in the data folder, the oldest first, each with its signature checked. */
-export function readAnchors(key: ReceiptKey = getReceiptKey()): readonly StoredAnchor[] {
-  return namesIn(anchorFolder()).filter((name) => NAME.test(name)).sort().map((name) => readAnchor(name, key));
+/** Every anchor in the data folder, the oldest first, each with its signature checked by the key that it names: one of `keys`, or the portal's own where none are given. */
+export function readAnchors(keys?: readonly AnchorKey[]): readonly StoredAnchor[] {
+  const names = namesIn(anchorFolder()).filter((name) => NAME.test(name)).sort();
+  // Where there is nothing to check no key is needed, as with an export on another machine.
+  const known = keys ?? (names.length > 0 ? [getReceiptKey()] : []);
+  return names.map((name) => readAnchor(name, known));
 }
 
-function readAnchor(name: string, key: ReceiptKey): StoredAnchor {
-  const file = path.join(anchorFolder(), name);
+function readAnchor(name: string, keys: readonly AnchorKey[]): StoredAnchor {
+  const file = parseAnchorFile(path.join(anchorFolder(), name));
+  if (file === null) return { file: name, state: 'damaged' };
+  const key = keys.find(({ keyId }) => keyId === file.keyId);
+  if (!key) return { file: name, state: 'foreign' };
+  const signature = Buffer.from(file.signature, 'base64');
+  if (!verify(null, Buffer.from(file.payload, 'utf8'), key.publicPem, signature)) return { file: name, state: 'damaged' };
+  const anchor = auditAnchor.safeParse(JSON.parse(file.payload));
+  return anchor.success ? { file: name, state: 'held', anchor: anchor.data, signature } : { file: name, state: 'damaged' };
+}
+
+function parseAnchorFile(file: string) {
   try {
-    const { payload, signature, keyId } = anchorFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-    if (keyId !== key.keyId) return { file: name, state: 'foreign' };
-    const bytes = Buffer.from(signature, 'base64');
-    if (!verify(null, Buffer.from(payload, 'utf8'), key.privateKey, bytes)) return { file: name, state: 'damaged' };
-    return { file: name, state: 'held', anchor: auditAnchor.parse(JSON.parse(payload)), signature: bytes };
+    return anchorFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return { file: name, state: 'damaged' };
+    return null;
   }
 }
 

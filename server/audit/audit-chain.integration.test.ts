@@ -8,7 +8,7 @@ import { closeDb, getDb, inTransaction } from '../db';
 import { getEnv } from '../env';
 import { Patience } from '../esign/patience';
 import { readTimestamp } from '../esign/read-timestamp';
-import { parseReceiptKey } from '../receipt/receipt-key';
+import { getReceiptKey, parseReceiptKey, readPublicHalf } from '../receipt/receipt-key';
 import { anchorAuditLog } from './anchor-audit-log';
 import { appendAuditEvent } from './append-audit-event';
 import { anchorFolder, readAnchors, writeAnchor } from './audit-anchors';
@@ -124,6 +124,9 @@ describe('an anchor', () => {
     const other = parseReceiptKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
     writeAnchor({ seq: '99', hash: 'a'.repeat(64), now: day(2), key: other });
     expect(await verifyAuditChain()).toMatchObject({ intact: true, anchors: { held: 1, foreign: 1 } });
+    // With the keys named, the one that was replaced too, what it signed counts.
+    const keys = [readPublicHalf(getReceiptKey().publicPem), readPublicHalf(other.publicPem)].filter((key) => key !== null);
+    expect(await verifyAuditChain(keys)).toMatchObject({ intact: false, brokenAt: '6', kind: 'cut_off' });
     writeFileSync(file, readFileSync(file, 'utf8').replace('\\"seq\\":\\"5\\"', '\\"seq\\":\\"4\\"'));
     expect(await verifyAuditChain()).toMatchObject({ intact: false, kind: 'anchor', why: 'the anchor 2026-11-01.json is not what the portal signed' });
   });
@@ -199,6 +202,18 @@ describe('an export', () => {
     expect(await verifyExportedChain(pages(lines), [])).toMatchObject({ intact: true, events: 5 });
     expect(await verifyExportedChain(pages(lines.toSpliced(2, 1)), [])).toMatchObject({ intact: false, brokenAt: '3', kind: 'removed' });
     expect((await linesOf('4')).map((line) => parseExportedEvent(line).seq)).toEqual(['4', '5', '6']);
+  });
+
+  it('that is older than an anchor still holds, and says what it could not be compared with', async () => {
+    await append(3);
+    const early = await linesOf();
+    const beforeIt = new Date(now.getTime() - 1000);
+    await append(1);
+    await anchorAuditLog({ now: new Date(now.getTime() + 86_400_000) });
+    expect(await verifyExportedChain(pages(early), readAnchors())).toMatchObject({ intact: true, events: 4, anchors: { held: 0, newer: 1, lastAt: null } });
+    expect(await verifyExportedChain(pages(await linesOf()), readAnchors())).toMatchObject({ intact: true, anchors: { newer: 1 } });
+    writeAnchor({ seq: '9', hash: 'a'.repeat(64), now: beforeIt });
+    expect(await verifyExportedChain(pages(early), readAnchors())).toMatchObject({ intact: false, brokenAt: '5', kind: 'cut_off' });
   });
 
   it('gives its connection back when its reader leaves', async () => {

@@ -44,9 +44,22 @@ function readPem(file: string): string {
 export function parseReceiptKey(pem: string): ReceiptKey {
   const privateKey = readPrivateKey(pem);
   if (privateKey?.asymmetricKeyType !== 'ed25519') throw new EnvironmentError(['RECEIPT_KEY_FILE holds no Ed25519 key: make one with `openssl genpkey -algorithm ed25519`.']);
-  const publicKey = createPublicKey(privateKey);
+  return { privateKey, ...publicHalf(createPublicKey(privateKey)) };
+}
+
+function publicHalf(publicKey: KeyObject): Pick<ReceiptKey, 'publicPem' | 'keyId'> {
   const der = publicKey.export({ type: 'spki', format: 'der' });
-  return { privateKey, publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(), keyId: createHash('sha256').update(der).digest('hex').slice(0, 16) };
+  return { publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(), keyId: createHash('sha256').update(der).digest('hex').slice(0, 16) };
+}
+
+/** The public half of a key that signs receipts, from a file that holds it or the whole key (PEM); null for anything else. */
+export function readPublicHalf(pem: string): Pick<ReceiptKey, 'publicPem' | 'keyId'> | null {
+  try {
+    const publicKey = createPublicKey(pem);
+    return publicKey.asymmetricKeyType === 'ed25519' ? publicHalf(publicKey) : null;
+  } catch {
+    return null;
+  }
 }
 
 function readPrivateKey(pem: string): KeyObject | null {

@@ -50,7 +50,7 @@ function LastCheck({ check }: { readonly check: AuditCheckView | null }) {
 }
 
 function Anchors({ check }: { readonly check: AuditCheckView }) {
-  const foreign = check.foreignAnchors > 0 ? ` ${groupDigits(check.foreignAnchors)} more were signed by another key and not compared.` : '';
+  const foreign = check.foreignAnchors > 0 ? ` ${groupDigits(check.foreignAnchors)} more were signed by another key and not compared: npm run audit:verify compares them, with the public half of that key.` : '';
   if (!check.lastAnchorAt) return <>There is no signed anchor yet to compare with.{foreign}</>;
   return <>It agrees with {groupDigits(check.anchors)} signed {check.anchors === 1 ? 'anchor' : 'anchors'}, the newest from <DateTime iso={check.lastAnchorAt} />.{foreign}</>;
 }
