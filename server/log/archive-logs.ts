@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -91,8 +91,17 @@ async function letGo(folder: string, archive: string, now: Date): Promise<void> 
   if (day === logDay(now) && found.size < LOG_MAX_BYTES) return;
   const number = highestNumber([...filesIn(folder), ...filesIn(archive)], 'postgres', day) + 1;
   const copy = path.join(folder, formatLogName({ name: 'postgres', day, number, ending: 'log' }));
-  await copyFile(file, copy);
-  await truncate(file, 0);
+  // Another process may be at it with the same number, and empties the file once its copy is made.
+  const isOurs = await copyFile(file, copy, constants.COPYFILE_EXCL).then(() => true, notIf('EEXIST'));
+  if (isOurs) await truncate(file, 0);
+}
+
+/** False for a failure of this code; any other is thrown on. */
+function notIf(code: string): (error: unknown) => false {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && error.code === code) return false;
+    throw error;
+  };
 }
 
 async function firstDay(file: string): Promise<string | undefined> {
@@ -117,7 +126,6 @@ async function archiveOne(source: string, target: string, key: Buffer | undefine
     return true;
   } catch (error) {
     await rm(draft, { force: true });
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
+    return notIf('ENOENT')(error);
   }
 }
