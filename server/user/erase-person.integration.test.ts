@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type UserActor } from '@/domain/actor';
 import { makeSharing } from '@/prisma/seed/access';
-import { makeAgreement, makeCase, makeCustomer, makeReadyCase, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
+import { makeAgreement, makeCase, makeCustomer, makeFile, makeReadyCase, makeSession, makeStaff, makeUser, type SeedUser } from '@/prisma/seed/library';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { toTimeline } from '../audit/timeline-entries';
 import { verifyAuditChain } from '../audit/verify-audit-chain';
@@ -116,7 +116,8 @@ describe('a person who is erased', () => {
 describe('an erasure beside others who work with the same rows', () => {
   const askFor = async (recipient: SeedUser) => {
     const { customer, case: made } = await makeReadyCase();
-    const { id } = await makeSharing({ caseId: made.id, askedBy: await makeStaff('support'), fileIds: [], recipient, now });
+    const file = await makeFile({ caseId: made.id, by: customer, state: 'verified' });
+    const { id } = await makeSharing({ caseId: made.id, askedBy: await makeStaff('support'), fileIds: [file.id], recipient, now });
     return { id, customer };
   };
   const isWaiting = async (words: string) => (await db.$queryRaw<unknown[]>`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and position(${words} in query) > 0`).length > 0;
@@ -149,8 +150,8 @@ describe('an erasure beside others who work with the same rows', () => {
       await expect.poll(() => isWaiting('pg_advisory_xact_lock'), { timeout: 15_000 }).toBe(true);
       await tx.$queryRaw`select id from "SharingRequest" where id = ${id}::uuid for update nowait`;
     });
-    // Nothing of it is left to approve.
-    await expect(approving).rejects.toMatchObject({ code: 'sharing_wrong_state' });
+    await approving;
+    expect(await db.sharingRequest.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'approved', recipientUserId: recipient.id });
   });
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Actor, type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { NDA_TO_SIGN } from '@/domain/nda-agreement';
-import { isStaff } from '@/domain/roles';
+import { isStaff, type Role } from '@/domain/roles';
 import { SHARING_OPEN } from '@/domain/sharing';
 import { emailAddress } from '@/domain/text';
 import { appendAuditEvent, type NewAuditEvent } from '../audit/append-audit-event';
@@ -37,8 +37,7 @@ export async function erasePerson({ actor, now, email }: { readonly actor: Actor
     const user = await tx.user.findUnique({ where: { email }, select: { id: true, role: true } });
     if (!user) throw wrongAddress('There is no account with this address.');
     refuseOwnAccount(actor, user.id);
-    await eraseUser(tx, { actor, now, userId: user.id, email });
-    if (user.role === 'admin') await keepAnAdministrator(tx);
+    await eraseUser(tx, { actor, now, userId: user.id, role: user.role, email });
   });
 }
 
@@ -53,11 +52,11 @@ export async function eraseOwnAccount({ actor, now, email }: { readonly actor: U
     await lockAddress(tx, email);
     const user = await tx.user.findUnique({ where: { id: actor.userId }, select: { email: true } });
     if (user?.email !== email) throw wrongAddress('Type the address of this account, as it stands above.');
-    await eraseUser(tx, { actor, now, userId: actor.userId, email });
+    await eraseUser(tx, { actor, now, userId: actor.userId, role: actor.role, email });
   });
 }
 
-type Erased = { readonly actor: Actor; readonly now: Date; readonly userId: string; readonly email: string };
+type Erased = { readonly actor: Actor; readonly now: Date; readonly userId: string; readonly role: Role; readonly email: string };
 
 /**
  * Empties everything that says who the person was, and the link from their pseudonym to them (P-LOGS, decision 4). What stays: that they
@@ -65,7 +64,7 @@ type Erased = { readonly actor: Actor; readonly now: Date; readonly userId: stri
  * chain's lock is held, and whoever waits for it may hold a row that is wanted here.
  */
 async function eraseUser(tx: Tx, erased: Erased): Promise<void> {
-  const { actor, now, userId, email } = erased;
+  const { actor, now, userId, role, email } = erased;
   const pseudonym = (await tx.auditActor.findUnique({ where: { userId }, select: { id: true } }))?.id ?? null;
   await lockWhatEnds(tx, erased);
   const ended = [...(await endSharings(tx, erased)), ...(await endSignings(tx, erased))];
@@ -75,6 +74,7 @@ async function eraseUser(tx: Tx, erased: Erased): Promise<void> {
   await tx.noticeMute.deleteMany({ where: { userId } });
   await tx.user.update({ where: { id: userId }, data: { email: null, name: null, disabledAt: now } });
   await tx.auditActor.updateMany({ where: { userId }, data: { userId: null } });
+  if (role === 'admin') await keepAnAdministrator(tx);
   for (const event of ended) await appendAuditEvent(tx, now, event);
   await appendAuditEvent(tx, now, { type: 'user.erased', actor, data: { user: pseudonym } });
 }
