@@ -31,10 +31,22 @@ test('an administrator erases a person by address; the audit log goes on to hold
   await theirs.goto('/account');
   await expect(theirs).toHaveURL(/\/sign-in/);
 
+  // As if it had been read while something was wrong.
+  await getDb().auditCheck.create({ data: { at: new Date(), isIntact: false, milliseconds: 1, brokenAt: '1', kind: 'changed', why: 'the event was changed' } });
+  const alarm = page.getByText('The audit log does not hold');
+  await page.goto('/desk');
+  await expect(alarm).toBeVisible();
   await page.goto('/desk/audit');
   await page.getByRole('button', { name: 'Read the chain now' }).click();
   await expect(page.getByText('The chain is intact')).toBeVisible();
+  await page.goto('/desk');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(alarm).toHaveCount(0);
+  await page.goto('/desk/audit');
   await expect(page.getByText('A person was erased: name, address and the link to this log.').first()).toBeVisible();
+  // A typed address or a bookmark comes from no page of the portal; the answer says where an export begins.
+  const typed = await page.request.get('/desk/audit/events.jsonl', { headers: { 'sec-fetch-site': 'none' } });
+  expect(await typed.json()).toMatchObject({ code: 'cross_origin', detail: expect.stringContaining('press "Export as JSON lines"') });
   const exported = await page.request.get('/desk/audit/events.jsonl', { headers: { 'sec-fetch-site': 'same-origin' } });
   expect(exported.headers()['content-disposition']).toMatch(/^attachment; filename="audit-\d{4}-\d{2}-\d{2}\.jsonl"$/);
   const lines = (await exported.text()).trimEnd().split('\n');
