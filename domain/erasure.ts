@@ -81,7 +81,7 @@ export const erasureCertificatePayload = z.strictObject({
   certificateId: z.uuid(),
   orderId: z.uuid(),
   edition: z.union([z.literal(1), z.literal(2)]),
-  /** Whether nothing that was issued before the order could write any more. */
+  /** Whether this is the last edition: what URLs were issued before the order had ended, an hour before or more. */
   isFinal: z.boolean(),
   vendor: z.string(),
   /** The portal that issued it; its public key is at `/.well-known/airlock/receipt-key.pem` there. */

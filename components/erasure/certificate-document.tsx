@@ -43,7 +43,7 @@ export function CertificateDocument({ content }: { readonly content: ErasureCert
 
 /** What a URL that was issued before the order could do, and how that ended. */
 function Urls({ content: { urlsEndAt, isFinal, lookedAgainAt, files } }: { readonly content: ErasureCertificatePayload }): ReactNode {
-  if (urlsEndAt === null) return 'No URL that was issued before the order could write any more.';
+  if (urlsEndAt === null) return 'No URL that was issued before the order was in force within the hour before.';
   if (!isFinal || lookedAgainAt === null) {
     return <>URLs issued before the order end at {time(urlsEndAt)}. Until they have, the portal looks again each minute and deletes what they write. The second edition of this certificate says how that ended.</>;
   }

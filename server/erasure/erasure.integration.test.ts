@@ -114,6 +114,9 @@ describe('a file whose erasure was ordered', () => {
     expect(new Date(first.content.urlsEndAt ?? 0).getTime()).toBeGreaterThan(now.getTime() + 14 * MINUTE);
 
     expect((await put(presigned, segment.body)).status).toBe(200);
+    // Killed between writing it down and deleting it: it counts once.
+    const broken = breakStorage(getS3(), { faults: [{ nth: 2, kind: 'refuse' }], kill: () => undefined });
+    expect(await code(watchOrder({ orderId, now: after(MINUTE / 2) }).finally(broken.mend))).toBe('storage_unavailable');
     expect(await tendErasures({ now: after(MINUTE) })).toMatchObject({ failed: 0 });
     expect(await countInStorage(`${row.reference}/${fileId}/`)).toBe(0);
     expect(await getDb().auditEvent.count({ where: { fileId, type: 'erasure.late_write' } })).toBe(1);

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type ErasureCertificatePayload, erasureCertificatePayload, isLookDue } from '@/domain/erasure';
 import { fileKeyPrefix } from '@/domain/file-name';
 import { appendAuditEvent } from '../audit/append-audit-event';
+import { sha256Hex } from '../crypto/secrets';
 import { getDb, inTransaction, type Prisma } from '../db';
 import { log } from '../logger';
 import { queueNotice } from '../notice/queue-notice';
 import { getReceiptKey } from '../receipt/receipt-key';
-import { countVersions, deleteEveryVersion } from '../storage/delete-every-version';
+import { deleteEveryVersion } from '../storage/delete-every-version';
+import { type ListedVersion, listWholePrefix } from '../storage/list-bucket-page';
 import { getBucket, getS3 } from '../storage/s3-client';
 import { ERASER } from './eraser';
 import { signCertificate } from './sign-certificate';
@@ -33,20 +35,28 @@ export async function watchOrder({ orderId, now, signal }: WatchOrder): Promise<
 
 async function lookAgain(order: OrderRow, { fileId, now, signal }: { fileId: string; now: Date; signal?: AbortSignal }): Promise<void> {
   const target = { s3: getS3(), bucket: getBucket(), prefix: fileKeyPrefix({ reference: order.case.reference, fileId }), signal };
-  const { versions, bytes } = await countVersions(target);
-  if (versions > 0) {
-    await recordLate(order, { fileId, versions, bytes, now });
+  const versions = await listWholePrefix(target);
+  if (versions.length > 0) {
+    await recordLate(order, { fileId, versions, now });
     await deleteEveryVersion(target);
-    log('warn', 'late-write-erased', { fileId, count: versions });
+    log('warn', 'late-write-erased', { fileId, count: versions.length });
   }
   await getDb().erasureOrderFile.updateMany({ where: { orderId: order.id, fileId }, data: { lookedAt: now } });
 }
 
-/** Before it is deleted, so that nothing is deleted unrecorded; a run that is killed in between records it twice. */
-async function recordLate(order: OrderRow, { fileId, versions, bytes, now }: { fileId: string; versions: number; bytes: number; now: Date }): Promise<void> {
+/** Before it is deleted, so that nothing is deleted unrecorded; each version once, also where a run is killed in between, or two look at the same moment. */
+async function recordLate(order: OrderRow, { fileId, versions, now }: { fileId: string; versions: readonly ListedVersion[]; now: Date }): Promise<void> {
   await inTransaction(async (tx) => {
-    await tx.erasureOrderFile.updateMany({ where: { orderId: order.id, fileId }, data: { lateVersions: { increment: versions }, lateBytes: { increment: bytes }, lateSeenAt: now } });
-    await appendAuditEvent(tx, now, { type: 'erasure.late_write', actor: ERASER, organizationId: order.case.organizationId, caseId: order.caseId, fileId, data: { orderId: order.id, versions, bytes } });
+    await tx.$queryRaw`select 1 from "ErasureOrderFile" where "orderId" = ${order.id}::uuid and "fileId" = ${fileId}::uuid for update`;
+    const { lateIds } = await tx.erasureOrderFile.findUniqueOrThrow({ where: { orderId_fileId: { orderId: order.id, fileId } }, select: { lateIds: true } });
+    const fresh = versions.map((version) => ({ ...version, id: sha256Hex(`${version.versionId ?? ''} ${version.key}`) })).filter(({ id }) => !lateIds.includes(id));
+    if (fresh.length === 0) return;
+    const bytes = fresh.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    await tx.erasureOrderFile.update({
+      where: { orderId_fileId: { orderId: order.id, fileId } },
+      data: { lateVersions: { increment: fresh.length }, lateBytes: { increment: bytes }, lateSeenAt: now, lateIds: { push: fresh.map(({ id }) => id) } },
+    });
+    await appendAuditEvent(tx, now, { type: 'erasure.late_write', actor: ERASER, organizationId: order.case.organizationId, caseId: order.caseId, fileId, data: { orderId: order.id, versions: fresh.length, bytes } });
   });
 }
 

@@ -193,7 +193,7 @@ export const NOTICE_TEMPLATES: Templates = {
   }),
   erasure_swept_again: ({ reference, orderId }) => ({
     subject: `Case ${reference}: something arrived after the erasure, and was erased`,
-    paragraphs: ['An upload that was under way when the erasure was ordered wrote once more. That was deleted as well, and nothing can write any more. The second edition of the certificate says what it was.'],
+    paragraphs: ['An upload that was under way when the erasure was ordered wrote once more. That was deleted as well, and the URLs from before the order have ended. The second edition of the certificate says what it was.'],
     action: openErasure(reference, orderId),
   }),
 };

@@ -74,7 +74,7 @@ function Standing({ erasure }: { readonly erasure: ErasureView }) {
           A sender to whom a URL was issued shortly before the order could still write. The portal looks again each minute, deletes what arrives, and issues the final edition of the certificate after <DateTime iso={erasure.watchUntil ?? ''} />.
         </p>
       ) : (
-        <p>Nothing that was issued before the order can write any more. This certificate is final.</p>
+        <p>Every URL that was issued before the order ended at least an hour before. This certificate is final.</p>
       )}
     </Alert>
   );

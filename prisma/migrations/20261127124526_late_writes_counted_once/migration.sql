@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ErasureOrderFile" ADD COLUMN     "lateIds" TEXT[] DEFAULT ARRAY[]::TEXT[];
