@@ -17,6 +17,8 @@ const mode = (file: string) => (statSync(file).mode & 0o777).toString(8);
 const FIELDS = new Set(['level', 'time', 'pid', 'msg', ...LOG_FIELDS, 'errorName', 'errorCode', 'at'].map((field) => field.toLowerCase()));
 /** Shorter words might stand anywhere by chance. */
 const SHORTEST = 8;
+/** The log cuts values and takes line breaks out: the beginning of a text stands for all of it. */
+const BEGINNING = 60;
 
 function readLogs(): { name: string; text: string }[] {
   const names = readdirSync(logs, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(path.join(logs, name)).isFile());
@@ -26,20 +28,44 @@ function readLogs(): { name: string; text: string }[] {
   });
 }
 
-/** Everything that people gave in this run: addresses, file names, titles and descriptions, and the secrets of links that were mailed. */
+/** Everything that people gave in this run: names, addresses, file names, what they wrote, and the secrets of links that were mailed. */
 async function wordsOfPeople(): Promise<readonly string[]> {
   const db = getDb();
-  const [users, invitations, tokens, signatories, files, cases, mails] = await Promise.all([
-    db.user.findMany({ select: { email: true } }), db.invitation.findMany({ select: { email: true } }), db.signInToken.findMany({ select: { email: true } }), db.ndaSignatory.findMany({ select: { email: true } }),
-    db.diagnosticFile.findMany({ select: { name: true } }), db.case.findMany({ select: { title: true, description: true } }), readOutbox(outboxFolder(getEnv().AIRLOCK_DATA_DIR), 200),
+  const address = { select: { email: true } } as const;
+  const [people, signatories, addresses, organizations, files, cases, purposes, reasons, outputs, mails] = await Promise.all([
+    db.user.findMany({ select: { email: true, name: true } }),
+    db.ndaSignatory.findMany({ select: { email: true, name: true } }),
+    Promise.all([db.invitation.findMany(address), db.signInToken.findMany(address)]),
+    db.organization.findMany({ select: { name: true } }),
+    db.diagnosticFile.findMany({ select: { name: true } }),
+    db.case.findMany({ select: { title: true, description: true } }),
+    Promise.all([db.fileRequest.findMany({ select: { purpose: true } }), db.sharingRequest.findMany({ select: { purpose: true } })]),
+    Promise.all([db.rawAccessGrant.findMany({ select: { reason: true } }), db.retentionExtension.findMany({ select: { reason: true } })]),
+    db.manualOutput.findMany({ select: { title: true, body: true } }),
+    readOutbox(outboxFolder(getEnv().AIRLOCK_DATA_DIR), 200),
   ]);
-  const secrets = mails.flatMap(({ text }) => [...text.matchAll(/#([A-Za-z0-9_-]{43})\b/g)].map(([, secret]) => secret));
-  const words = [...[...users, ...invitations, ...tokens, ...signatories].map(({ email }) => email), ...files.map(({ name }) => name), ...cases.flatMap(({ title, description }) => [title, description]), ...secrets];
-  return [...new Set([CANARY, ...words.flatMap((word) => (word && word.length >= SHORTEST ? word.toLowerCase() : []))])];
+  const secrets = mails.flatMap(({ text }) => [...text.matchAll(/#([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/g)].map(([, secret]) => secret));
+  // One word may be a word of anybody's.
+  const names = [...people, ...signatories, ...organizations].map(({ name }) => name).filter((name) => name?.includes(' '));
+  // Also of people who were erased meanwhile.
+  const emails = [...people, ...signatories, ...addresses.flat()].map(({ email }) => email).concat(mails.map(({ to }) => to));
+  const texts = [...cases.flatMap(({ title, description }) => [title, description]), ...purposes.flat().map(({ purpose }) => purpose), ...reasons.flat().map(({ reason }) => reason), ...outputs.flatMap(({ title, body }) => [title, body])];
+  const words = [...names, ...emails, ...files.map(({ name }) => name), ...texts, ...secrets].map((word) => Array.from(word?.split('\n')[0]?.trim() ?? '').slice(0, BEGINNING).join(''));
+  return [...new Set([CANARY, ...words.filter((word) => word.length >= SHORTEST)].map((word) => word.toLowerCase()))];
 }
 
-/** Which of the words stand in a text; the texts of failures name only how many characters each has. */
-const found = (text: string, words: readonly string[]) => words.filter((word) => text.includes(word));
+/** As it may stand in a log: plain, within JSON, or within an address. */
+const formsOf = (word: string) => [word, JSON.stringify(word).slice(1, -1), encodeURIComponent(word).toLowerCase()];
+
+/** Which of the words stand in a text, which is of small letters. */
+const found = (text: string, words: readonly string[]) => words.filter((word) => formsOf(word).some((form) => text.includes(form)));
+
+test('what is looked for would be found, however it got there', async () => {
+  const words = await wordsOfPeople();
+  const address = words.find((word) => word.includes('@')) ?? '';
+  for (const line of [address, JSON.stringify({ msg: address }), `GET /sign-in?next=${encodeURIComponent(address).toLowerCase()}`]) expect(found(`a line with ${line} in it`, words)).toContain(address);
+  expect(found('nothing', words)).toEqual([]);
+});
 
 test('nothing that came from people is in a log of this run, and the logs are the portal\'s own', async () => {
   const words = await wordsOfPeople();
