@@ -1,12 +1,9 @@
 'use client';
 
-import { type ChangeEvent, useId, useRef, useState } from 'react';
+import { type ChangeEvent, useRef, useState } from 'react';
 import { MAX_OUTPUT_BYTES } from '@/domain/manual-output';
-import { EMPTY_FORM, type FormAction, type FormState } from '@/lib/form-state';
-import { Button } from '../ui/button';
-import { Dialog } from '../ui/dialog';
-import { FormErrorSummary } from '../ui/form-error-summary';
-import { SubmitButton } from '../ui/submit-button';
+import { type FormAction } from '@/lib/form-state';
+import { type DialogForm, FormDialog } from '../ui/form-dialog';
 import { TextArea } from '../ui/text-area';
 import { TextField } from '../ui/text-field';
 
@@ -26,21 +23,16 @@ async function readText(file: File): Promise<{ readonly text: string } | { reado
 
 /** Staff write down what they found in a file, or take it from a small text file of theirs. */
 export function WriteOutput({ fileId, action }: { readonly fileId: string; readonly action: FormAction }) {
-  const [isOpen, setIsOpen] = useState(false);
-  const [state, setState] = useState<FormState>(EMPTY_FORM);
+  return (
+    <FormDialog triggerLabel="Write a result" title="Write down what you found" submitLabel="Show it to the customer" pendingLabel="Writing it" action={action} values={{ fileId }} fields={['title', 'body']}>
+      {(form) => <ResultFields {...form} />}
+    </FormDialog>
+  );
+}
+
+function ResultFields({ state, idOf }: DialogForm) {
   const [problem, setProblem] = useState<string>();
   const body = useRef<HTMLTextAreaElement>(null);
-  const id = useId();
-  const open = (next: boolean) => {
-    setState(EMPTY_FORM);
-    setProblem(undefined);
-    setIsOpen(next);
-  };
-  const send = async (form: FormData) => {
-    const answer = await action(EMPTY_FORM, form);
-    if (answer.ok) open(false);
-    else setState(answer);
-  };
   const take = async (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.target.files ?? [];
     if (!file) return;
@@ -50,27 +42,14 @@ export function WriteOutput({ fileId, action }: { readonly fileId: string; reado
   };
   return (
     <>
-      <Button size="sm" onClick={() => open(true)}>
-        Write a result
-      </Button>
-      <Dialog open={isOpen} onClose={() => open(false)} title="Write down what you found">
-        <form action={send} noValidate className="space-y-4">
-          <FormErrorSummary state={state} fieldIds={{ title: `${id}-title`, body: `${id}-body` }} />
-          <input type="hidden" name="fileId" value={fileId} />
-          <p>The customer is told and can read it here for one day; then it is erased. Keep content of the file out of it where you can.</p>
-          <TextField id={`${id}-title`} name="title" label="Title" defaultValue={state.values?.title ?? ''} error={state.fields?.title} />
-          <div className="space-y-1">
-            <label htmlFor={`${id}-take`} className="block font-medium">Take it from a text file</label>
-            <input id={`${id}-take`} type="file" accept="text/plain,.txt,.log,.md,.csv,.json" className="block max-w-full text-sm" onChange={(event) => void take(event)} aria-describedby={problem ? `${id}-problem` : undefined} />
-            {problem ? <p id={`${id}-problem`} role="alert" className="text-sm text-danger">{problem}</p> : null}
-          </div>
-          <TextArea ref={body} id={`${id}-body`} name="body" rows={8} label="Result" hint="Plain text, at most 1 MB." defaultValue={state.values?.body ?? ''} error={state.fields?.body} />
-          <div className="flex flex-wrap gap-2">
-            <SubmitButton pendingLabel="Writing it">Show it to the customer</SubmitButton>
-            <Button onClick={() => open(false)}>Cancel</Button>
-          </div>
-        </form>
-      </Dialog>
+      <p>The customer is told and can read it here for one day; then it is erased. Keep content of the file out of it where you can.</p>
+      <TextField id={idOf('title')} name="title" label="Title" defaultValue={state.values?.title ?? ''} error={state.fields?.title} />
+      <div className="space-y-1">
+        <label htmlFor={idOf('take')} className="block font-medium">Take it from a text file</label>
+        <input id={idOf('take')} type="file" accept="text/plain,.txt,.log,.md,.csv,.json" className="block max-w-full text-sm" onChange={(event) => void take(event)} aria-describedby={problem ? idOf('problem') : undefined} />
+        {problem ? <p id={idOf('problem')} role="alert" className="text-sm text-danger">{problem}</p> : null}
+      </div>
+      <TextArea ref={body} id={idOf('body')} name="body" rows={8} label="Result" hint="Plain text, at most 1 MB." defaultValue={state.values?.body ?? ''} error={state.fields?.body} />
     </>
   );
 }
