@@ -4,6 +4,7 @@ import { FileFacts } from '@/components/file/file-facts';
 import { FileStateBadge, FILE_STATE_LOOK } from '@/components/file/file-state-badge';
 import { FileTimeline } from '@/components/file/file-timeline';
 import { LostAlert } from '@/components/file/lost-alert';
+import { SendFilesLink } from '@/components/file/send-files-link';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { PageBody } from '@/components/shell/page-body';
 import { RetentionPanel } from '@/components/retention/retention-panel';
@@ -119,11 +120,7 @@ function Standing({ file, reference, maySend }: { readonly file: FileView; reado
       return (
         <Alert tone="danger" title="The file did not pass the check">
           <p>{file.stateReasonText ?? 'Its content is not what was announced.'} Nobody works with it, and it is erased on its date. Nothing is wrong with your own copy.</p>
-          {maySend ? (
-            <LinkButton href={`/cases/${reference}/files/new`} variant="secondary" size="sm">
-              Send the file again
-            </LinkButton>
-          ) : null}
+          <SendFilesLink reference={reference} maySend={maySend}>Send the file again</SendFilesLink>
         </Alert>
       );
     default:
@@ -149,11 +146,7 @@ function Unfinished({ file, reference, maySend }: { readonly file: FileView; rea
       {file.rawSizeBytes === null ? null : (
         <ProgressBar label="Stored so far" value={file.storedRawBytes} max={file.rawSizeBytes} detail={`${formatBytes(file.storedRawBytes)} of ${formatBytes(file.rawSizeBytes)} stored`} />
       )}
-      {maySend ? (
-        <LinkButton href={`/cases/${reference}/files/new`} variant="secondary" size="sm">
-          Go on sending
-        </LinkButton>
-      ) : null}
+      <SendFilesLink reference={reference} maySend={maySend}>Go on sending</SendFilesLink>
     </Alert>
   );
 }
