@@ -32,10 +32,12 @@ export function homeOf(actor: UserActor): string {
   return may(actor, 'shared:read') ? '/shared' : '/account';
 }
 
+/** Pages that are reached from an item's page and do not lie below it. */
+const BELONGING: Readonly<Record<string, readonly string[]>> = { '/desk/files': ['/desk/storage'], '/desk/ndas': ['/desk/nda-settings'], '/desk/staff': ['/desk/people'], '/desk/audit': ['/desk/mail'] };
+
 /** True where `pathname` is the item's page or, unless it is exact, lies below it. The desk's case pages belong to "Cases". */
 export function isCurrent(item: NavigationItem, pathname: string): boolean {
   if (item.href === '/desk') return pathname === '/desk' || pathname.startsWith('/desk/cases');
-  if (item.href === '/desk/files' && pathname === '/desk/storage') return true;
-  if (item.href === '/desk/ndas' && pathname.startsWith('/desk/nda-settings')) return true;
+  if (BELONGING[item.href]?.some((page) => pathname === page || pathname.startsWith(`${page}/`))) return true;
   return pathname === item.href || (!item.exact && pathname.startsWith(`${item.href}/`));
 }
