@@ -5,11 +5,10 @@ import { nextNdaVersion, type TemplateProblem } from '@/domain/nda-template-draf
 import { isUuid } from '@/domain/uuid';
 import { hashSource, splitFrontMatter } from '../content/parse-document';
 import { getDb } from '../db';
-import { getEnv } from '../env';
 import { requirePermission } from '../http/require-permission';
-import { type NdaFields } from '../nda/nda-fields';
 import { findNdaTemplateInForce } from '../nda/nda-template-in-force';
 import { renderNdaPdf } from '../nda/render-nda-pdf';
+import { vendorFields } from '../nda/vendor-fields';
 import { checkNdaTemplate } from './check-nda-template';
 import { DRAFT_COLUMNS, type DraftRow } from './nda-draft';
 
@@ -62,16 +61,10 @@ export async function getNdaDraft({ actor, now, draftId }: { actor: UserActor; n
   };
 }
 
-/** The fields of a preview: the vendor's, with the customer's left open. */
-export function previewFields(): NdaFields {
-  const { VENDOR_NAME, VENDOR_ADDRESS, VENDOR_GOVERNING_LAW, VENDOR_SUPPORT_EMAIL } = getEnv();
-  return { vendorName: VENDOR_NAME, vendorAddress: VENDOR_ADDRESS, governingLaw: VENDOR_GOVERNING_LAW, supportEmail: VENDOR_SUPPORT_EMAIL };
-}
-
 /** A saved draft as its PDF would be. Throws `validation_failed` for a text with problems, `not_found`. */
 export async function getNdaDraftPdf({ actor, draftId }: { actor: UserActor; draftId: string }): Promise<{ pdf: Uint8Array; fileName: string }> {
   const { title, summary, bodyMarkdown: body, revision } = await loadDraft(actor, draftId);
   if (checkNdaTemplate({ title, summary, body }).length > 0) throw new AppError('validation_failed', { detail: 'The draft has problems that its page names. Solve them, then look at the PDF.' });
-  const pdf = await renderNdaPdf({ template: { title, version: `draft ${revision}, not to be signed`, sha256: hashSource(body), source: body }, fields: previewFields() });
+  const pdf = await renderNdaPdf({ template: { title, version: `draft ${revision}, not to be signed`, sha256: hashSource(body), source: body }, fields: vendorFields() });
   return { pdf, fileName: `nda-draft-${revision}.pdf` };
 }

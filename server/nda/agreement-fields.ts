@@ -1,18 +1,14 @@
 import { canonicalJson } from '@/domain/audit';
 import { NDA_TERM_YEARS } from '@/domain/nda-agreement';
 import { sha256Hex } from '../crypto/secrets';
-import { getEnv } from '../env';
 import { type AgreementRow } from './agreement-scope';
 import { type NdaFields, ndaValues } from './nda-fields';
+import { vendorFields } from './vendor-fields';
 
 /** The fields of the template, as the agreement and its signatory fill them. Nothing that the law needs is left as an open line. */
 export function agreementFields({ agreement, signatory, caseReference }: { agreement: AgreementRow; signatory: { readonly name: string; readonly title: string; readonly email: string }; caseReference: string | null }): NdaFields {
-  const { VENDOR_NAME, VENDOR_ADDRESS, VENDOR_GOVERNING_LAW, VENDOR_SUPPORT_EMAIL } = getEnv();
   return {
-    vendorName: VENDOR_NAME,
-    vendorAddress: VENDOR_ADDRESS,
-    governingLaw: VENDOR_GOVERNING_LAW,
-    supportEmail: VENDOR_SUPPORT_EMAIL,
+    ...vendorFields(),
     organizationName: agreement.partyName ?? undefined,
     organizationAddress: agreement.partyAddress ?? undefined,
     customerNoticeEmail: signatory.email,

@@ -1,15 +1,14 @@
 import { type Actor } from '@/domain/actor';
 import { AppError, isAppError } from '@/domain/errors';
-import { getEnv } from '../env';
 import { getNdaStep } from './get-nda-step';
 import { type NdaFields } from './nda-fields';
 import { type NdaPdfTemplate } from './nda-document';
 import { renderNdaPdf } from './render-nda-pdf';
+import { vendorFields } from './vendor-fields';
 
 /** The fields of the template as far as a case knows them; the rest is filled in by those who sign. */
 export function caseNdaFields({ organizationName, reference }: { organizationName: string; reference: string }): NdaFields {
-  const { VENDOR_NAME, VENDOR_GOVERNING_LAW, VENDOR_SUPPORT_EMAIL } = getEnv();
-  return { vendorName: VENDOR_NAME, governingLaw: VENDOR_GOVERNING_LAW, supportEmail: VENDOR_SUPPORT_EMAIL, organizationName, caseReference: reference };
+  return { ...vendorFields(), organizationName, caseReference: reference };
 }
 
 /**

@@ -16,7 +16,7 @@ import { requireStaff } from '@/server/auth/current-actor';
 import { renderMarkdown } from '@/server/content/render-markdown';
 import { orNotFound } from '@/server/http/page-result';
 import { NDA_FIELD_LABELS, ndaValues } from '@/server/nda/nda-fields';
-import { previewFields } from '@/server/nda-template/get-nda-draft';
+import { vendorFields } from '@/server/nda/vendor-fields';
 import { compareNdaTemplates, getNdaTemplate } from '@/server/nda/nda-templates';
 import { makeDraft } from '../actions';
 
@@ -33,7 +33,7 @@ export default async function NdaTemplatePage({ params, searchParams }: Props) {
   const template = await orNotFound(getNdaTemplate({ actor, now, version: (await params).version }));
   const from = firstParam(await searchParams, 'from');
   const diff = template.earlier.includes(from) ? await orNotFound(compareNdaTemplates({ actor, now, from, to: template.version })) : null;
-  const { html } = renderMarkdown({ source: template.source, values: ndaValues(previewFields()), blanks: NDA_FIELD_LABELS });
+  const { html } = renderMarkdown({ source: template.source, values: ndaValues(vendorFields()), blanks: NDA_FIELD_LABELS });
   return (
     <PageBody width="narrow">
       <Breadcrumbs items={[{ label: 'NDAs', href: '/desk/ndas' }, { label: 'Templates and signing', href: '/desk/nda-settings' }, { label: `Version ${template.version}` }]} />

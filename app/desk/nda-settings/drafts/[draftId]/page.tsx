@@ -18,7 +18,8 @@ import { renderMarkdown } from '@/server/content/render-markdown';
 import { orNotFound } from '@/server/http/page-result';
 import { NDA_FIELD_LABELS, ndaValues } from '@/server/nda/nda-fields';
 import { REQUIRED_NDA_FIELDS } from '@/server/nda-template/check-nda-template';
-import { type DraftView, getNdaDraft, previewFields } from '@/server/nda-template/get-nda-draft';
+import { vendorFields } from '@/server/nda/vendor-fields';
+import { type DraftView, getNdaDraft } from '@/server/nda-template/get-nda-draft';
 import { discardDraft, publishDraft, saveDraft } from '../../actions';
 
 export const metadata: Metadata = { title: 'Draft of the NDA template' };
@@ -102,7 +103,7 @@ function Fields() {
 /** The saved text as the signatory will read it. What cannot be published is not shown as if it could. */
 function Preview({ draft }: { readonly draft: DraftView }) {
   if (draft.problems.length > 0) return null;
-  const { html } = renderMarkdown({ source: draft.body, values: ndaValues(previewFields()), blanks: NDA_FIELD_LABELS });
+  const { html } = renderMarkdown({ source: draft.body, values: ndaValues(vendorFields()), blanks: NDA_FIELD_LABELS });
   return (
     <Panel id="preview" title="Preview of the saved text">
       <div className="space-y-4">
