@@ -5,7 +5,7 @@ import { getEnv } from '../env';
 import { Patience } from '../esign/patience';
 import { askForTimestamp, type TimestampAuthority } from '../esign/timestamp';
 import { log } from '../logger';
-import { anchorDay, anchorFolder, readAnchors, writeAnchor } from './audit-anchors';
+import { anchorDay, anchorFolder, readAnchors, type StoredAnchor, writeAnchor } from './audit-anchors';
 import { recordAuditCheck } from './record-audit-check';
 
 const TSA_PATIENCE_MS = 15_000;
@@ -23,19 +23,26 @@ function anchorAuthority(): TimestampAuthority | undefined {
  * each hour. Safe to run many at once.
  */
 export async function anchorAuditLog({ now, authority = anchorAuthority() }: { readonly now: Date; readonly authority?: TimestampAuthority }): Promise<'anchored' | 'kept' | 'empty' | 'broken'> {
-  const file = path.join(anchorFolder(), `${anchorDay(now)}.json`);
-  const outcome = existsSync(file) ? 'kept' : await anchorHead(now);
+  const stored = anchorOf(now);
+  const outcome = stored?.state === 'held' ? 'kept' : await anchorHead(now, stored !== undefined);
   if (authority && (outcome === 'kept' || outcome === 'anchored')) await addTimestamp(now, authority);
   return outcome;
 }
 
-async function anchorHead(now: Date): Promise<'anchored' | 'empty' | 'broken'> {
+/** The anchor of a day, if there is one. */
+function anchorOf(now: Date): StoredAnchor | undefined {
+  return readAnchors().find(({ file }) => file === `${anchorDay(now)}.json`);
+}
+
+/** A file in the anchor's place that is none of this portal's key stays where it is, and keeps nobody from reading the chain. */
+async function anchorHead(now: Date, isTaken: boolean): Promise<'anchored' | 'kept' | 'empty' | 'broken'> {
   const verdict = await recordAuditCheck({ now });
   if (!verdict.intact) {
     log('error', 'audit-chain-broken', { code: verdict.kind, state: verdict.brokenAt });
     return 'broken';
   }
   if (verdict.events === 0) return 'empty';
+  if (isTaken) return 'kept';
   writeAnchor({ seq: String(verdict.events), hash: verdict.head, now });
   log('info', 'audit-anchored', { count: verdict.events });
   return 'anchored';
@@ -43,9 +50,8 @@ async function anchorHead(now: Date): Promise<'anchored' | 'empty' | 'broken'> {
 
 /** The token lies beside the anchor, as DER: `openssl ts -verify` checks it against the signature's bytes. */
 async function addTimestamp(now: Date, authority: TimestampAuthority): Promise<void> {
-  const name = anchorDay(now);
-  const token = path.join(anchorFolder(), `${name}.tst`);
-  const stored = readAnchors().find((anchor) => anchor.file === `${name}.json`);
+  const token = path.join(anchorFolder(), `${anchorDay(now)}.tst`);
+  const stored = anchorOf(now);
   if (stored?.state !== 'held' || existsSync(token)) return;
   const timestamp = await askForTimestamp({ authority, signatureValue: stored.signature, now, maxBytes: MAX_TIMESTAMP_BYTES });
   if (timestamp) makeFileOnce(token, Buffer.from(timestamp.token.toSchema().toBER()));

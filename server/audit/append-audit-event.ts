@@ -59,5 +59,6 @@ export async function appendAuditEvent(tx: Tx, now: Date, event: NewAuditEvent):
   });
   const told = JSON.stringify({ type: event.type, organizationId: chained.organizationId, caseId: chained.caseId, fileId: chained.fileId });
   await tx.$executeRaw`select pg_notify(${LIVE_CHANNEL}, ${told})`;
+  // Before the transaction ends: one that is undone after this leaves the line, and no event.
   if (SECURITY.test(event.type)) logSecurity('info', 'audit-event', { code: event.type, actor: chained.actorId ?? undefined, caseId: chained.caseId ?? undefined, fileId: chained.fileId ?? undefined });
 }

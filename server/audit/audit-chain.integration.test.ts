@@ -131,6 +131,14 @@ describe('an anchor', () => {
     expect(await verifyAuditChain()).toMatchObject({ intact: false, kind: 'anchor', why: 'the anchor 2026-11-01.json is not what the portal signed' });
   });
 
+  it('is missed where a stranger\'s file took its place, and the chain is read all the same', async () => {
+    const other = parseReceiptKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+    writeAnchor({ seq: '99', hash: 'a'.repeat(64), now: day(1), key: other });
+    expect(await anchorAuditLog({ now: day(1) })).toBe('kept');
+    await behindItsBack('delete from "AuditEvent" where seq = 3');
+    expect(await anchorAuditLog({ now: day(1) })).toBe('broken');
+  });
+
   it('is not made of a log without events', async () => {
     await behindItsBack('truncate "AuditEvent"');
     expect(await anchorAuditLog({ now: day(1) })).toBe('empty');
