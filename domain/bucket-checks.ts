@@ -100,11 +100,12 @@ function isLoopback(given: string, origin: string): boolean {
 function lifecycleVerdict(rules: readonly LifecycleFacts[] | null, backstopDays: number): Verdict {
   const backstop = (rules ?? []).filter(({ enabled, wholeBucket, days }) => enabled && wholeBucket && days !== null);
   const first = Math.min(...backstop.map(({ days }) => days ?? Infinity));
-  if (backstop.length === 0 || first > backstopDays) return { ok: false, found: 'The bucket has no rule of its own that deletes what the portal should have deleted.' };
+  if (backstop.length === 0) return { ok: false, found: 'The bucket has no rule of its own that deletes what the portal should have deleted.' };
+  if (first > backstopDays) return { ok: false, found: `The bucket's own rule deletes what the portal should have deleted only after ${first} days; ${backstopDays} are enough.` };
   if (first < backstopDays) return { ok: false, found: `The bucket's own rule deletes after ${first} days, before files that were kept longer with notice are due.` };
   const versions = backstop.some(({ noncurrentDays }) => noncurrentDays !== null && noncurrentDays <= 1);
   if (!versions) return { ok: false, found: 'The bucket\'s own rule leaves old versions behind.' };
-  return { ok: true, found: `Should the portal fail, the bucket itself deletes objects ${first} days after they were stored, with every version a day later.` };
+  return { ok: true, found: `Should the portal fail, the bucket itself deletes objects ${first} days after they were stored, and their old versions a day later. It cannot tell which were kept longer with notice, so that it waits for the longest: the dates of this policy are kept by the portal, not by this.` };
 }
 
 /** Holds the settings of the bucket against what the policy promises. Pure: the same for the live bucket and for the template of deploy/. */

@@ -3,6 +3,7 @@ import { DeleteObjectCommand, HeadObjectCommand, ListObjectVersionsCommand, PutO
 import { type BucketExpectation, checkBucket } from '@/domain/bucket-checks';
 import { readBucketFacts } from '../storage/read-bucket-facts';
 import { type Diagnosis, fail, look, ok, warn } from './diagnosis';
+import { sentence } from './sentence';
 
 type Target = { readonly s3: S3Client; readonly bucket: string };
 
@@ -44,7 +45,7 @@ async function statusOf(call: () => Promise<unknown>): Promise<number> {
  */
 export async function checkSendingRights({ s3, bucket }: Target): Promise<readonly Diagnosis[]> {
   const part = 'storage: sending';
-  return look(part, RIGHTS_REMEDY, async () => {
+  return look(part, REACH, async () => {
     const target = { Bucket: bucket, Key: `doctor/${randomUUID()}` };
     const put = await statusOf(() => s3.send(new PutObjectCommand({ ...target, Body: 'airlock doctor', ServerSideEncryption: 'AES256', ChecksumSHA256: createHash('sha256').digest('base64') })));
     const head = await statusOfLook(s3, target);
@@ -64,16 +65,24 @@ function statusOfLook(s3: S3Client, target: { readonly Bucket: string; readonly 
 export async function checkErasureRights({ s3, bucket }: Target): Promise<readonly Diagnosis[]> {
   const part = 'storage: erasure';
   const remedy = 'Give the worker\'s role s3:ListBucket and s3:ListBucketVersions on the bucket and s3:GetObject, s3:DeleteObject and s3:DeleteObjectVersion on its objects (deploy/storage.template.json, WorkerRole).';
-  return look(part, remedy, async () => {
+  return look(part, REACH, async () => {
     const target = { Bucket: bucket, Key: `doctor/${randomUUID()}` };
-    await s3.send(new DeleteObjectCommand(target));
-    const versions = () => listVersions(s3, target);
-    for (const VersionId of await versions()) await s3.send(new DeleteObjectCommand({ ...target, VersionId }));
-    const left = await versions();
-    if (left.length > 0) return [fail(part, 'A version was still listed after it was deleted.', remedy)];
+    const left = await makeAndErase(s3, target).catch((error: unknown) => {
+      if (error instanceof S3ServiceException) return error;
+      throw error;
+    });
+    if (left instanceof S3ServiceException) return [fail(part, sentence(left), remedy)];
+    if (left > 0) return [fail(part, 'A version was still listed after it was deleted.', remedy)];
     if ((await statusOfLook(s3, target)) !== 404) return [fail(part, 'The credentials of this machine may not look at objects, so that nothing is read back or seen to be absent.', remedy)];
     return [ok(part, 'Every version can be listed, deleted and seen to be absent.')];
   });
+}
+
+/** How many versions are listed still after each was deleted. */
+async function makeAndErase(s3: S3Client, target: { readonly Bucket: string; readonly Key: string }): Promise<number> {
+  await s3.send(new DeleteObjectCommand(target));
+  for (const VersionId of await listVersions(s3, target)) await s3.send(new DeleteObjectCommand({ ...target, VersionId }));
+  return (await listVersions(s3, target)).length;
 }
 
 async function listVersions(s3: S3Client, { Bucket, Key }: { readonly Bucket: string; readonly Key: string }): Promise<(string | undefined)[]> {

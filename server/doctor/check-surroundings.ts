@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { z } from 'zod';
 import { healthResponse } from '@/domain/health';
@@ -38,7 +39,7 @@ export async function checkPortalCertificate({ now }: { readonly now: Date }): P
 
 function certificateEnd(host: string, port: number): Promise<Date> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, servername: host, timeout: PATIENCE_MS }, () => {
+    const socket = connect({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}), timeout: PATIENCE_MS }, () => {
       const { valid_to: end } = socket.getPeerCertificate();
       socket.end();
       resolve(new Date(end));
@@ -100,7 +101,7 @@ export async function checkKeys({ now }: { readonly now: Date }): Promise<readon
   const seal = await signingIdentityStatus(now);
   const part = 'keys: seal';
   const remedy = 'Mend SIGNING_PKCS12_FILE and SIGNING_PKCS12_PASSWORD_FILE.';
-  const judged = seal.state === 'ok' ? ok(part, seal.sentence) : seal.state === 'ends_soon' ? warn(part, seal.sentence, 'Renew it.') : fail(part, seal.sentence, remedy);
+  const judged = seal.state === 'ok' ? ok(part, seal.sentence) : seal.state === 'ends_soon' ? warn(part, seal.sentence, 'Put the renewed file in the place of the old one: it is read at the next signature.') : fail(part, seal.sentence, remedy);
   const receipts = await look('keys: receipts', 'Name the PEM file of an Ed25519 key in RECEIPT_KEY_FILE.', async () => {
     getReceiptKey();
     return [ok('keys: receipts', 'The key that signs receipts can be read.')];

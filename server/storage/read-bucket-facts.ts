@@ -20,7 +20,8 @@ async function reading<Value>(read: () => Promise<Value | null | undefined>): Pr
 /** Names and codes only: what the error says may hold addresses. */
 function codeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.name : 'Error';
+  if (!(cause instanceof Error)) return 'Error';
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
 }
 
 /** A rule holds for the whole bucket where no prefix, size or tag narrows it. */
