@@ -27,6 +27,7 @@ const LEDGER: LedgerFacts = {
   deletedToday: 12,
   held: { raw_file: { oldestAt: ago(60 * 50), overdue: 0, days: 7 }, analysis_output: { oldestAt: null, overdue: 0, days: 30 }, manual_output: { oldestAt: null, overdue: 0, days: 1 } },
   withoutClock: 0,
+  bucketCompared: { endedAt: ago(3), overdue: 0 },
   datesMovedUntold: 0,
   erasure: { done: 4, open: 0, late: 0, slowestSeconds: 9 },
   sharedUnapproved: 0,
@@ -64,6 +65,7 @@ describe('the evidence beside a promise', () => {
     ['P-MANUAL-1', { ledger: { held: { ...LEDGER.held, manual_output: { oldestAt: ago(1), overdue: 1, days: 1 } } } }],
     ['P-LIMITED', { facts: { publicAccessBlocked: read<boolean>(null) } }],
     ['P-RAW-7', { ledger: { withoutClock: 1 } }],
+    ['P-RAW-7', { ledger: { bucketCompared: { endedAt: ago(3), overdue: 1 } } }],
     ['P-LIMITED', { ledger: { rawReadUntold: 1 } }],
     ['P-LIMITED', { ledger: { grantedAlone: 1 } }],
     ['P-SHARE', { ledger: { sharedUnapproved: 1 } }],
@@ -83,6 +85,11 @@ describe('the evidence beside a promise', () => {
     const given = input({ facts: { encryption: { read: false, code: 'AccessDenied' } }, ledger: null, logs: null });
     expect(stateOf('P-REST', given)).toBe('unknown');
     for (const id of ['P-LIMITED', 'P-LOGS', 'P-RAW-7', 'P-SHARE', 'P-EXTEND', 'P-ERASE', 'P-MIN'] as const) expect(stateOf(id, given)).toBe('unknown');
+  });
+
+  it('does not know what lies in a bucket that was not compared for an hour, and waits for the first time', () => {
+    expect(stateOf('P-RAW-7', input({ ledger: { bucketCompared: { endedAt: ago(60), overdue: 0 } } }))).toBe('unknown');
+    expect(stateOf('P-RAW-7', input({ ledger: { bucketCompared: { endedAt: null, overdue: 0 } } }))).toBe('kept');
   });
 
   it('says of a demo what a demo is, and hides nothing else behind it', () => {

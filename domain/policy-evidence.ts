@@ -12,6 +12,8 @@ export type LedgerFacts = {
   readonly held: Readonly<Record<RetentionSubject, { readonly oldestAt: string | null; readonly overdue: number; readonly days: number }>>;
   /** Files that are held although no clock runs for them. There must be none: nothing would erase them. */
   readonly withoutClock: number;
+  /** When the whole bucket was last compared with the records, null before the first time, and what nobody announced that should be erased by now. */
+  readonly bucketCompared: { readonly endedAt: string | null; readonly overdue: number };
   /** Dates that lie later than their period and the extensions whose notice was handed to mail say. There must be none. */
   readonly datesMovedUntold: number;
   readonly erasure: { readonly done: number; readonly open: number; readonly late: number; readonly slowestSeconds: number | null };
@@ -45,6 +47,8 @@ export type EvidenceInput = {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** The bucket is compared with the records each ten minutes; after an hour nobody knows what lies in it (docs/operations.md). */
+export const COMPARED_LATE_MINUTES = 60;
 
 const kept = (sentence: string): Evidence => ({ state: 'kept', sentence });
 const broken = (sentence: string): Evidence => ({ state: 'broken', sentence });
@@ -81,12 +85,15 @@ function ageOf(iso: string, now: Date): string {
   return hours < 48 ? count(hours, 'hour', 'hours') : count(Math.floor(hours / 24), 'day', 'days');
 }
 
+const minutesSince = (iso: string, now: Date) => Math.floor((now.getTime() - new Date(iso).getTime()) / MINUTE_MS);
+const minutesAgo = (minutes: number) => (minutes < 1 ? 'less than a minute ago' : `${count(minutes, 'minute', 'minutes')} ago`);
+
 function sweepEvidence({ now, ledger }: EvidenceInput): Evidence {
   if (!ledger) return UNREAD;
   if (!ledger.lastSweep) return { state: 'unknown', sentence: 'The sweeper has not run yet.' };
   const { endedAt, objects, failed } = ledger.lastSweep;
-  const minutes = Math.floor((now.getTime() - new Date(endedAt).getTime()) / MINUTE_MS);
-  const when = minutes < 1 ? 'less than a minute ago' : `${count(minutes, 'minute', 'minutes')} ago`;
+  const minutes = minutesSince(endedAt, now);
+  const when = minutesAgo(minutes);
   const what = `it deleted ${count(objects, 'object', 'objects')}${objects > 0 ? ' and saw them to be absent' : ''}; ${count(ledger.deletedToday, 'object', 'objects')} in the last 24 hours`;
   if (minutes >= SILENT_MINUTES) return broken(`The last sweep ended ${when}, which is too long ago.`);
   return failed > 0 ? broken(`The last sweep, ${when}, could not delete everything that was due.`) : kept(`The last sweep ended ${when}: ${what}.`);
@@ -98,6 +105,17 @@ function heldEvidence({ now, ledger }: EvidenceInput, subject: RetentionSubject,
   const period = fact(subject === 'raw_file' ? `Kept for ${count(days, 'day', 'days')} in this portal, and longer only by an extension with notice.` : `Kept for ${count(days, 'day', 'days')} at most in this portal.`);
   if (overdue > 0) return [broken(`${count(overdue, one, many)} should have been erased already.`), period];
   return [kept(oldestAt === null ? `No ${one} is held just now.` : `The oldest ${one} has been held for ${ageOf(oldestAt, now)}. None is overdue.`), period];
+}
+
+/** What lies in the bucket though the records know nothing of it has no clock: it is found by comparing, and only so. */
+function comparedEvidence({ now, ledger }: EvidenceInput): Evidence[] {
+  if (!ledger) return [];
+  const { endedAt, overdue } = ledger.bucketCompared;
+  if (overdue > 0) return [broken(`${count(overdue, 'object', 'objects')} that nobody announced should have been erased already.`)];
+  if (endedAt === null) return [fact('The bucket has not been compared with the portal\'s records yet.')];
+  const minutes = minutesSince(endedAt, now);
+  if (minutes >= COMPARED_LATE_MINUTES) return [{ state: 'unknown', sentence: `The bucket was compared with the portal's records ${minutesAgo(minutes)}, too long ago to know what lies in it.` }];
+  return [kept(`The whole bucket was compared with the portal's records ${minutesAgo(minutes)}: nothing lies in it that should be gone.`)];
 }
 
 /** Where nothing runs out, nothing is ever overdue. */
@@ -163,7 +181,7 @@ const GATHER: Readonly<Record<PromiseId, Gather>> = {
     secondPersonEvidence(input),
     ...forReader(input, 'rawAccess', 'Nobody can reach raw data of your organisation just now.', 'access to raw data is', 'accesses to raw data are'),
   ],
-  'P-RAW-7': (input) => [...heldEvidence(input, 'raw_file', 'file', 'files'), ...clockEvidence(input), sweepEvidence(input), ...ofBucket(input, 'P-RAW-7')],
+  'P-RAW-7': (input) => [...heldEvidence(input, 'raw_file', 'file', 'files'), ...clockEvidence(input), sweepEvidence(input), ...comparedEvidence(input), ...ofBucket(input, 'P-RAW-7')],
   'P-AUTO-30': (input) => heldEvidence(input, 'analysis_output', 'output', 'outputs'),
   'P-MANUAL-1': (input) => heldEvidence(input, 'manual_output', 'output', 'outputs'),
   'P-EXTEND': (input) => [

@@ -75,6 +75,14 @@ it('shows red a file that no clock runs for, and what is left of an upload that 
   await getDb().diagnosticFile.update({ where: { id: file.id }, data: { state: 'expired', name: null, safeName: null } });
 });
 
+it('shows red what nobody announced and should be gone', async () => {
+  const [firstSeenAt, lastSeenAt, dueAt] = [200, 2, 2].map((hours) => new Date(Date.now() - hours * HOUR_MS)) as [Date, Date, Date];
+  const { id } = await getDb().unannouncedObject.create({ data: { objectKey: 'stranger', sizeBytes: 1n, versionCount: 1, firstSeenAt, lastSeenAt, dueAt } });
+  expect(await sentencesOf('P-RAW-7')).toContain('1 object that nobody announced should have been erased already.');
+  await getDb().unannouncedObject.update({ where: { id }, data: { erasedAt: new Date(), objectKey: null } });
+  expect(await sentencesOf('P-RAW-7')).toContain('The bucket has not been compared with the portal\'s records yet.');
+});
+
 it('shows red a date that an extension moved before its notice was handed to mail', async () => {
   const { customer, case: opened } = await makeReadyCase();
   const file = await makeFile({ caseId: opened.id, by: customer, state: 'verified' });

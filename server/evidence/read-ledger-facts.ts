@@ -1,9 +1,11 @@
 import { ERASURE_LATE_MINUTES } from '@/domain/erasure';
 import { HELD_STATES } from '@/domain/file-states';
-import { type LedgerFacts } from '@/domain/policy-evidence';
+import { COMPARED_LATE_MINUTES, type LedgerFacts } from '@/domain/policy-evidence';
 import { OVERDUE_MINUTES, type RetentionSubject } from '@/domain/retention';
 import { getDb } from '../db';
 import { abandonedFiles } from '../file/expire-file';
+import { UNANNOUNCED } from '../reconcile/record-strangers';
+import { lastLook } from '../reconcile/storage-look';
 import { getRetentionPeriods } from '../retention/retention-periods';
 
 const MINUTE_MS = 60_000;
@@ -26,6 +28,12 @@ async function held(now: Date): Promise<LedgerFacts['held']> {
     days: days[subject],
   });
   return { raw_file: of('raw_file'), analysis_output: of('analysis_output'), manual_output: of('manual_output') };
+}
+
+async function bucketCompared(now: Date): Promise<LedgerFacts['bucketCompared']> {
+  const db = getDb();
+  const [look, overdue] = await Promise.all([lastLook(), db.unannouncedObject.count({ where: { AND: [UNANNOUNCED(db), { dueAt: { lt: minutesBefore(now, COMPARED_LATE_MINUTES) } }] } })]);
+  return { endedAt: look?.endedAt.toISOString() ?? null, overdue };
 }
 
 async function sweeps(now: Date): Promise<Pick<LedgerFacts, 'lastSweep' | 'deletedToday'>> {
@@ -82,11 +90,11 @@ async function rawAccess(now: Date): Promise<Pick<LedgerFacts, 'rawReadUntold' |
 
 /** Reads what the promises hang on from the database; numbers and times alone leave it. */
 export async function readLedgerFacts({ now }: { readonly now: Date }): Promise<LedgerFacts> {
-  const [swept, kept, withoutClock, movedUntold, erasure, unapproved, raw, requestsWithoutPurpose] = await Promise.all([
-    sweeps(now), held(now),
+  const [swept, kept, compared, withoutClock, movedUntold, erasure, unapproved, raw, requestsWithoutPurpose] = await Promise.all([
+    sweeps(now), held(now), bucketCompared(now),
     getDb().diagnosticFile.count({ where: { state: { in: [...HELD_STATES] }, OR: [{ clock: null }, { clock: { endedAt: { not: null } } }] } }),
     datesMovedUntold(now), erasures(now), sharedUnapproved(now), rawAccess(now),
     getDb().fileRequest.count({ where: { purpose: '' } }),
   ]);
-  return { ...swept, held: kept, withoutClock, datesMovedUntold: movedUntold, erasure, sharedUnapproved: unapproved, ...raw, requestsWithoutPurpose };
+  return { ...swept, held: kept, bucketCompared: compared, withoutClock, datesMovedUntold: movedUntold, erasure, sharedUnapproved: unapproved, ...raw, requestsWithoutPurpose };
 }
