@@ -3,15 +3,9 @@
  * many cases on a clock of its own, then seeded runs of the sweeper against a storage that fails; both on a real PostgreSQL and the embedded storage, in a
  * folder that is gone afterwards, with the time zone of a place that has summer time.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startEmbeddedS3 } from '@/embedded-s3/server';
-import { applyMigrations } from './lib/migrations';
-import { removeDataFolder } from './lib/postgres-home';
 import { repositoryRoot } from './lib/repository-root';
-import { runOnServer, withScratchPostgres } from './lib/scratch-database';
+import { withScratchPortal } from './lib/scratch-portal';
 
 const { values } = parseArgs({ options: { cases: { type: 'string', default: '1000' }, days: { type: 'string', default: '60' }, runs: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } } });
 const [cases, days, runs, seed] = [values.cases, values.days, values.runs, values.seed].map(Number);
@@ -20,42 +14,15 @@ if (![cases, days, runs, seed].every((value) => Number.isInteger(value) && Numbe
   process.exit(1);
 }
 process.env.TZ = 'Europe/Dublin';
-mkdirSync(join(repositoryRoot, '.test'), { recursive: true });
-const folder = mkdtempSync(join(repositoryRoot, '.test', `simulation-${process.pid}-`));
-const problems = await onPartsOfItsOwn().finally(() => removeDataFolder(folder));
+const problems = await withScratchPortal(repositoryRoot, simulate);
 for (const problem of problems.slice(0, 20)) console.error(problem);
 console.log(problems.length === 0 ? 'Nothing stayed longer than it may.' : `${problems.length} problems.`);
 process.exit(problems.length === 0 ? 0 : 1);
 
-function onPartsOfItsOwn(): Promise<readonly string[]> {
-  return withScratchPostgres(repositoryRoot, async (server) => {
-    const keys = { accessKeyId: 'AIRLOCKSIMULATION000', secretAccessKey: randomBytes(24).toString('base64url'), region: 'eu-west-1' };
-    const storage = await startEmbeddedS3({ dataDir: join(folder, 'storage'), port: 0, ...keys });
-    try {
-      await runOnServer(server.url('postgres'), 'create database simulation');
-      await applyMigrations({ root: repositoryRoot, url: server.url('simulation') });
-      Object.assign(process.env, {
-        AIRLOCK_MODE: 'demo', AIRLOCK_DATA_DIR: folder, AIRLOCK_URL: 'http://localhost:3000', AUTH_SECRET: randomBytes(48).toString('base64url'), DATABASE_URL: server.url('simulation'), LOG_LEVEL: 'warn',
-        S3_ENDPOINT: storage.endpoint, S3_BUCKET: 'airlock-simulation', S3_ACCESS_KEY_ID: keys.accessKeyId, S3_SECRET_ACCESS_KEY: keys.secretAccessKey, AWS_REGION: keys.region,
-      });
-      return await simulate(server.url('simulation'));
-    } finally {
-      await storage.close();
-    }
-  });
-}
-
-/** The environment has to be set before the portal's modules are used. */
-async function simulate(databaseUrl: string): Promise<readonly string[]> {
-  const { prepareQueue } = await import('@/server/jobs/prepare-queue');
-  const { configureBucket } = await import('@/server/storage/configure-bucket');
-  const { closeS3, getBucket, getS3 } = await import('@/server/storage/s3-client');
-  const { closeDb } = await import('@/server/db');
+async function simulate(): Promise<readonly string[]> {
   const { verifyAuditChain } = await import('@/server/audit/verify-audit-chain');
   const { RetentionSimulation } = await import('@/tests/retention/simulate-retention');
   const { runSweepFaults } = await import('@/tests/retention/run-sweep-faults');
-  await prepareQueue(databaseUrl);
-  await configureBucket({ s3: getS3(), bucket: getBucket(), portalOrigin: 'http://localhost:3000' });
   const found: string[] = [];
   if (Number(cases) > 0) {
     const report = await new RetentionSimulation({ cases: Number(cases), days: Number(days), seed: Number(seed), say: (line) => console.log(line) }).run();
@@ -73,8 +40,6 @@ async function simulate(databaseUrl: string): Promise<readonly string[]> {
   }
   const chain = await verifyAuditChain();
   if (!chain.intact) found.push('The audit chain is broken.');
-  await closeDb();
-  closeS3();
   return found;
 }
 

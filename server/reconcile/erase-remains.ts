@@ -1,13 +1,11 @@
 import { type SystemActor } from '@/domain/actor';
-import { AppError } from '@/domain/errors';
 import { fileKeyPrefix } from '@/domain/file-name';
 import { FINAL_STATES } from '@/domain/file-states';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { getDb, inTransaction } from '../db';
 import { loadFileForJob } from '../file/load-file';
 import { withFileLock } from '../jobs/with-file-lock';
-import { deleteObjectVersions } from '../storage/delete-object-versions';
-import { listWholePrefix } from '../storage/list-bucket-page';
+import { deleteEveryVersion } from '../storage/delete-every-version';
 import { getBucket, getS3 } from '../storage/s3-client';
 
 /** Longer than any watch over an order. */
@@ -23,12 +21,9 @@ export async function eraseRemains({ fileId, now, signal }: { readonly fileId: s
   const erased = await withFileLock(fileId, async () => {
     const file = await loadFileForJob(getDb(), fileId);
     if (!file || !FINAL_STATES.includes(file.state) || (await isWatched(fileId, now))) return false;
-    const target = { s3: getS3(), bucket: getBucket(), prefix: fileKeyPrefix({ reference: file.case.reference, fileId }), signal };
-    const versions = await listWholePrefix(target);
-    if (versions.length === 0) return false;
-    await deleteObjectVersions({ ...target, versions });
-    if ((await listWholePrefix(target)).length > 0) throw new AppError('storage_unavailable', { cause: new Error('Objects keep appearing under the prefix.') });
-    await inTransaction((tx) => appendAuditEvent(tx, now, { type: 'file.remains_erased', actor: RECONCILER, organizationId: file.case.organizationId, caseId: file.caseId, fileId, data: { objects: versions.length } }));
+    const { deleted } = await deleteEveryVersion({ s3: getS3(), bucket: getBucket(), prefix: fileKeyPrefix({ reference: file.case.reference, fileId }), signal });
+    if (deleted === 0) return false;
+    await inTransaction((tx) => appendAuditEvent(tx, now, { type: 'file.remains_erased', actor: RECONCILER, organizationId: file.case.organizationId, caseId: file.caseId, fileId, data: { objects: deleted } }));
     return true;
   });
   return erased ?? false;

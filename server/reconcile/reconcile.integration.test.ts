@@ -1,19 +1,17 @@
-import { DeleteObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeReadyCase, makeStaff, type SeedCase, type SeedUser } from '@/prisma/seed/library';
-import { prepareSegment, put, reserve, sampleContent, sendFile, sendSegments } from '@/tests/fixtures/send-file';
+import { makeBucketLooks } from '@/tests/fixtures/bucket-looks';
+import { countInStorage } from '@/tests/fixtures/in-storage';
+import { prepareSegment, reserve, sampleContent, sendFile, sendSegments } from '@/tests/fixtures/send-file';
 import { verifyAuditChain } from '../audit/verify-audit-chain';
 import { closeDb, getDb } from '../db';
 import { getStorageView } from '../desk/get-storage-view';
 import { abandonFile } from '../file/abandon-file';
-import { expireFile } from '../file/expire-file';
-import { presignSegments } from '../file/presign-segments';
-import { getFile } from '../file/get-file';
-import { verifyFile } from '../file/verify-file';
 import { withLock } from '../jobs/with-lock';
 import { closeS3, getBucket, getS3 } from '../storage/s3-client';
 import { pruneStorage } from './prune-storage';
-import { reconcile, type ReconcileReport } from './reconcile';
+import { reconcile } from './reconcile';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -23,36 +21,13 @@ const HOSTILE = ['AL-0000-0000/a\u202Egpj.exe', 'with space+plus%25.bin', 'line\
 let customer: SeedUser;
 let support: SeedUser;
 let row: SeedCase;
-let clock = Date.now();
-/** Each look begins later than the one before. */
-const later = (ms = MINUTE) => new Date((clock += ms));
-const look = async (options: { now?: Date; pageSize?: number; maxPages?: number } = {}): Promise<ReconcileReport> => {
-  const now = options.now ?? later();
-  clock = Math.max(clock, now.getTime());
-  const report = await reconcile({ ...options, now });
-  if (!report) throw new Error('Another worker is at it.');
-  return report;
-};
+const { look, later, now: clock } = makeBucketLooks();
 const sender = () => ({ actor: customer.actor, reference: row.reference });
 const putObject = (Key: string, Body = 'nobody announced this') => getS3().send(new PutObjectCommand({ Bucket: getBucket(), Key, Body }));
 const removeObject = (Key: string, VersionId?: string) => getS3().send(new DeleteObjectCommand({ Bucket: getBucket(), Key, VersionId }));
-const keyOf = async (fileId: string) => (await getDb().segment.findFirstOrThrow({ where: { fileId }, orderBy: { index: 'asc' } })).objectKey;
 const events = (where: object) => getDb().auditEvent.count({ where });
 const view = () => getStorageView({ actor: support.actor });
 const lostAt = async (fileId: string) => (await getDb().diagnosticFile.findUniqueOrThrow({ where: { id: fileId } })).lostAt;
-
-/** A stored file whose time is over long after everything here. */
-async function holdFile(bytes = content): Promise<string> {
-  const fileId = await sendFile(bytes, sender());
-  await getDb().retentionClock.update({ where: { fileId }, data: { dueAt: new Date(clock + 90 * DAY) } });
-  return fileId;
-}
-
-/** Versions and delete markers in the bucket. */
-async function inBucket(prefix = ''): Promise<number> {
-  const { Versions = [], DeleteMarkers = [] } = await getS3().send(new ListObjectVersionsCommand({ Bucket: getBucket(), Prefix: prefix, EncodingType: 'url' }));
-  return Versions.length + DeleteMarkers.length;
-}
 
 /** Storage answers every call that `which` names with an error, once it was called so often. */
 function breakStorage(which: string, after = 0): () => void {
@@ -97,9 +72,9 @@ describe('an object that nobody announced', () => {
     expect(seen.unannounced.map(({ dueAt }) => new Date(dueAt).getTime() - first)).toEqual(HOSTILE.map(() => 7 * DAY));
 
     expect(await look({ now: new Date(first + 7 * DAY - MINUTE) })).toMatchObject({ erased: 0 });
-    expect(await inBucket()).toBe(HOSTILE.length + 2);
+    expect(await countInStorage()).toBe(HOSTILE.length + 2);
     expect(await look({ now: new Date(first + 7 * DAY + MINUTE) })).toMatchObject({ erased: HOSTILE.length, failed: 0 });
-    expect(await inBucket()).toBe(0);
+    expect(await countInStorage()).toBe(0);
     const rows = await getDb().unannouncedObject.findMany();
     expect(rows.map(({ objectKey, erasedAt }) => [objectKey, erasedAt !== null])).toEqual(HOSTILE.map(() => [null, true]));
     expect(await events({ type: 'storage.unannounced_erased' })).toBe(HOSTILE.length);
@@ -151,13 +126,13 @@ describe('an object that nobody announced', () => {
     expect((await view()).unannounced).toMatchObject([{ key, caseReference: row.reference }]);
     await removeObject(key, VersionId);
     await sendSegments(fileId, [segment], customer);
-    await look({ now: new Date(clock + 8 * DAY) });
-    expect([await inBucket(key), await getDb().unannouncedObject.count()]).toEqual([1, 0]);
+    await look({ now: new Date(clock() + 8 * DAY) });
+    expect([await countInStorage(key), await getDb().unannouncedObject.count()]).toEqual([1, 0]);
   });
 });
 
 it('goes on page by page over several runs, and each page counts once', async () => {
-  const before = await inBucket();
+  const before = await countInStorage();
   for (let at = 0; at < 7; at += 1) await putObject(`many/${at}`);
   for (let at = 0; at < 5; at += 1) await putObject('many/3', `version ${at}`);
   const runs: boolean[] = [];
@@ -181,7 +156,7 @@ describe('storage that fails in the middle', () => {
   });
 
   it('erases nothing by half: what is not seen to be absent is not said to be', async () => {
-    const due = new Date(clock + 8 * DAY);
+    const due = new Date(clock() + 8 * DAY);
     const restore = breakStorage('DeleteObjectCommand', 3);
     const report = await look({ now: due });
     restore();
@@ -189,73 +164,7 @@ describe('storage that fails in the middle', () => {
     expect(report.failed).toBe(7 - report.erased);
     expect(await getDb().unannouncedObject.count({ where: { erasedAt: { not: null } } })).toBe(report.erased);
     await look({ now: new Date(due.getTime() + MINUTE) });
-    expect([await inBucket('many/'), await getDb().unannouncedObject.count({ where: { erasedAt: null } })]).toEqual([0, 0]);
-  });
-});
-
-describe('a file that is gone', () => {
-  it('is erased again at once where a late PUT brings something back', async () => {
-    const fileId = await reserve(content, sender());
-    const segment = prepareSegment(1, content);
-    const { segments: [url] } = await presignSegments({ actor: customer.actor, now: new Date(), fileId, segments: [segment.announced] });
-    await abandonFile({ actor: customer.actor, now: new Date(), fileId });
-    expect(await expireFile({ fileId, now: new Date(Date.now() + 2 * DAY) })).toBe(true);
-    expect((await put(url as never, segment.body)).status).toBe(200);
-    expect(await look()).toMatchObject({ remains: 1, found: 0 });
-    expect(await inBucket(`${row.reference}/${fileId}/`)).toBe(0);
-    expect(await look()).toMatchObject({ remains: 0 });
-    expect(await events({ fileId, type: 'file.remains_erased' })).toBe(1);
-  });
-
-  it('is left to the watch over its erasure order while that looks, for the certificate to say so, and not longer', async () => {
-    const fileId = await sendFile(content, sender());
-    const key = await keyOf(fileId);
-    await expireFile({ fileId, now: new Date(Date.now() + 8 * DAY) });
-    await getDb().erasureOrder.create({ data: { caseId: row.id, fileId, orderedById: customer.id, orderedAt: later(), files: { create: { fileId } } } });
-    await putObject(key);
-    expect(await look()).toMatchObject({ remains: 0, found: 0 });
-    expect(await look({ now: new Date(clock + DAY + MINUTE) })).toMatchObject({ remains: 1 });
-    expect(await inBucket(key)).toBe(0);
-  });
-});
-
-describe('a held file whose object vanished', () => {
-  it('is lost, is told once to its sender, and is found again where the object comes back', async () => {
-    const fileId = await holdFile();
-    await verifyFile({ fileId });
-    await look();
-    const { VersionId } = await removeObject(await keyOf(fileId));
-    const reports = [await look(), await look()];
-    expect(reports.map(({ lost }) => lost)).toEqual([1, 0]);
-    expect(await getFile({ actor: customer.actor, fileId })).toMatchObject({ state: 'verified', lostAt: expect.any(String) });
-    expect((await view()).lost).toMatchObject([{ id: fileId, caseReference: row.reference }]);
-
-    await removeObject(await keyOf(fileId), VersionId);
-    await look();
-    expect(await getFile({ actor: customer.actor, fileId })).toMatchObject({ lostAt: null });
-    expect([await events({ fileId, type: 'file.lost' }), await events({ fileId, type: 'file.found' })]).toEqual([1, 1]);
-    expect((await getDb().notice.findMany({ where: { fileId, kind: { in: ['file_lost', 'file_found'] } }, orderBy: { createdAt: 'asc' } })).map(({ kind }) => kind)).toEqual(['file_lost', 'file_found']);
-  });
-
-  it('is lost where the version that was seen is not the current one, on whatever page it lies', async () => {
-    const fileId = await holdFile(sampleContent(9_000_000));
-    const [first, second] = await getDb().segment.findMany({ where: { fileId }, orderBy: { index: 'asc' } });
-    await putObject(second?.objectKey ?? '', 'something else');
-    expect(await look({ pageSize: 1 })).toMatchObject({ lost: 1 });
-    await removeObject(first?.objectKey ?? '', first?.versionId ?? '');
-    expect(await look()).toMatchObject({ lost: 0 });
-    expect(await lostAt(fileId)).not.toBeNull();
-  });
-
-  it('is not accused while its lock is held, while it is being erased, nor once it is gone', async () => {
-    const fileId = await holdFile();
-    await removeObject(await keyOf(fileId));
-    await withLock(`file ${fileId}`, () => look());
-    await getDb().retentionClock.update({ where: { fileId }, data: { deletionBegunAt: later() } });
-    await look();
-    expect(await lostAt(fileId)).toBeNull();
-    await expireFile({ fileId, now: new Date(clock + 91 * DAY) });
-    expect(await look()).toMatchObject({ lost: 0, remains: 0 });
+    expect([await countInStorage('many/'), await getDb().unannouncedObject.count({ where: { erasedAt: null } })]).toEqual([0, 0]);
   });
 });
 

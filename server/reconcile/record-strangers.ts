@@ -3,7 +3,7 @@ import { referenceOfKey, storedKey } from '@/domain/object-key';
 import { dueDate } from '@/domain/retention';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { type Prisma, type Tx } from '../db';
-import { getEnv } from '../env';
+import { getRetentionPeriods } from '../retention/retention-periods';
 import { type Stranger } from './compare-page';
 import { type Look } from './storage-look';
 
@@ -21,12 +21,13 @@ export async function recordStrangers(tx: Tx, { look, now, strangers, announced 
   if (announced.size > 0) await tx.unannouncedObject.deleteMany({ where: { erasedAt: null, objectKey: { in: [...announced].map(storedKey) } } });
   if (strangers.length === 0) return 0;
   const seenAt = look.startedAt;
+  const dueAt = dueDate(seenAt, (await getRetentionPeriods(tx)).raw_file);
   const keys = strangers.map(({ key }) => storedKey(key));
   const confirmed = await tx.unannouncedObject.count({ where: { objectKey: { in: keys }, firstSeenAt: { lt: seenAt }, lastSeenAt: { equals: tx.unannouncedObject.fields.firstSeenAt } } });
   const rows = strangers.map(({ key, sizeBytes, versionCount }) => ({ key: storedKey(key), reference: referenceOfKey(key), bytes: sizeBytes, versions: versionCount }));
   await tx.$executeRaw`
     insert into "UnannouncedObject" as old (id, "objectKey", "caseReference", "sizeBytes", "versionCount", "firstSeenAt", "lastSeenAt", "dueAt")
-    select gen_random_uuid(), key, reference, bytes, versions, ${seenAt}::timestamptz, ${seenAt}::timestamptz, ${dueDate(seenAt, getEnv().RETENTION_RAW_DAYS)}::timestamptz
+    select gen_random_uuid(), key, reference, bytes, versions, ${seenAt}::timestamptz, ${seenAt}::timestamptz, ${dueAt}::timestamptz
     from json_to_recordset(${JSON.stringify(rows)}::json) as seen(key text, reference text, bytes bigint, versions int)
     on conflict ("objectKey") do update set
       "sizeBytes" = excluded."sizeBytes" + case when old."lastSeenAt" = excluded."lastSeenAt" then old."sizeBytes" else 0 end,

@@ -61,6 +61,14 @@ describe('a file whose time is over', () => {
     expect((await getReceipt({ actor: customer.actor, fileId })).content.fileId).toBe(fileId);
   });
 
+  it('takes with it what somebody put beside it past the portal, whatever its key is', async () => {
+    const fileId = await sendFile(content, sender());
+    for (const name of ['line\nbreak\0nul\u0001', '<b>"&\'', 'a\u202Eb ключ.gz']) await getS3().send(new PutObjectCommand({ Bucket: getBucket(), Key: `${row.reference}/${fileId}/${name}`, Body: 'x' }));
+    expect(await inStorage(fileId)).toBe(4);
+    expect(await expireFile({ fileId, now: after(8 * DAY) })).toBe(true);
+    expect(await inStorage(fileId)).toBe(0);
+  });
+
   it('expires once, however many sweep', async () => {
     const fileId = await sendFile(content, sender());
     const now = after(8 * DAY);

@@ -7,7 +7,7 @@ it('lets only the portal PUT, under both of its names on loopback', () => {
   expect(corsRules('https://data.example.com')[0]?.AllowedMethods).toEqual(['PUT']);
 });
 
-it('deletes one day after the portal does', () => {
+it('deletes one day after the latest date that an extended file can have', () => {
   expect(lifecycleRules(7)[0]).toMatchObject({ Expiration: { Days: 22 }, NoncurrentVersionExpiration: { NoncurrentDays: 1 } });
 });
 

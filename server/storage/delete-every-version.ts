@@ -1,7 +1,9 @@
-import { DeleteObjectsCommand, ListObjectVersionsCommand, type ListObjectVersionsCommandOutput, type ObjectIdentifier, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { AppError } from '@/domain/errors';
 import { mapBounded } from '../file/map-bounded';
+import { deleteObjectVersions } from './delete-object-versions';
 import { headSegment } from './head-segment';
+import { type BucketPage, type BucketTarget, listBucketPage, type ListedVersion } from './list-bucket-page';
 import { throughStorage } from './storage-error';
 
 /** The prefix of exactly one file (domain/file-name.ts, `fileKeyPrefix`): nothing wider is swept unless a whole case is named. */
@@ -14,42 +16,35 @@ const MAX_PAGES = 50;
 /** HeadObject calls in flight. */
 const MAX_HEADS = 8;
 
-type Target = { readonly s3: S3Client; readonly bucket: string; readonly prefix: string; readonly signal?: AbortSignal; /** Versions a call; smaller in tests. */ readonly pageSize?: number };
-type Marker = Pick<ListObjectVersionsCommandOutput, 'NextKeyMarker' | 'NextVersionIdMarker'>;
+/** What the XML of a batch cannot carry, or changes on the way: keys from past the portal may hold it. */
+const UNFIT_FOR_XML = /[\p{Cc}\uFFFE\uFFFF]/u;
 
-/** Versions and delete markers under a prefix, one page. */
-function listPage({ s3, bucket, prefix, signal, pageSize = PAGE }: Target, after: Marker = {}): Promise<ListObjectVersionsCommandOutput> {
-  const command = new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, MaxKeys: pageSize, KeyMarker: after.NextKeyMarker, VersionIdMarker: after.NextVersionIdMarker });
-  return throughStorage(() => s3.send(command, { abortSignal: signal }), signal);
+type Target = BucketTarget & { readonly prefix: string; /** Versions a call; smaller in tests. */ readonly pageSize?: number };
+
+async function deleteListed(target: Target, versions: readonly ListedVersion[]): Promise<void> {
+  await deleteBatch(target, versions.filter(({ key }) => !UNFIT_FOR_XML.test(key)));
+  await deleteObjectVersions({ ...target, versions: versions.filter(({ key }) => UNFIT_FOR_XML.test(key)) });
 }
 
-async function listVersions(target: Target): Promise<ObjectIdentifier[]> {
-  const page = await listPage(target);
-  return [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].flatMap(({ Key, VersionId }) => (Key === undefined ? [] : [{ Key, VersionId }]));
-}
-
-async function deleteBatch({ s3, bucket, signal }: Target, objects: ObjectIdentifier[]): Promise<void> {
-  const answer = await throughStorage(() => s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }), { abortSignal: signal }), signal);
+async function deleteBatch({ s3, bucket, signal }: Target, versions: readonly ListedVersion[]): Promise<void> {
+  if (versions.length === 0) return;
+  const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId ?? undefined }));
+  const answer = await throughStorage(() => s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }), { abortSignal: signal }), signal);
   const failed = (answer.Errors ?? []).filter(({ Code }) => Code !== 'NoSuchKey' && Code !== 'NoSuchVersion');
   if (failed.length > 0) throw new AppError('storage_unavailable', { cause: new Error(`${failed.length} versions could not be deleted: ${failed[0]?.Code ?? 'unknown'}`) });
-}
-
-/** True once nothing at all is listed under the prefix: no object, no old version, no delete marker. */
-export async function isPrefixEmpty(target: Target): Promise<boolean> {
-  return (await listVersions(target)).length === 0;
 }
 
 /** How many versions and delete markers lie under a prefix, and their bytes. */
 export async function countVersions(target: Target): Promise<{ readonly versions: number; readonly bytes: number }> {
   let versions = 0;
   let bytes = 0;
-  let page: ListObjectVersionsCommandOutput | undefined;
+  let page: BucketPage | undefined;
   do {
     target.signal?.throwIfAborted();
-    page = await listPage(target, page);
-    versions += (page.Versions?.length ?? 0) + (page.DeleteMarkers?.length ?? 0);
-    bytes += (page.Versions ?? []).reduce((sum, { Size }) => sum + (Size ?? 0), 0);
-  } while (page.IsTruncated);
+    page = await listBucketPage({ ...target, after: page?.next ?? null });
+    versions += page.versions.length;
+    bytes += page.versions.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  } while (page.next);
   return { versions, bytes };
 }
 
@@ -80,13 +75,13 @@ export async function deleteEveryVersion({ knownKeys = [], scope = 'file', clock
   const pages = Math.ceil((MAX_PAGES * PAGE) / (target.pageSize ?? PAGE));
   for (let page = 0; page < pages; page += 1) {
     target.signal?.throwIfAborted();
-    const found = await listVersions(target);
+    const { versions: found } = await listBucketPage({ ...target, after: null });
     if (found.length === 0) {
       if (await areAbsent(target, knownKeys)) return { deleted, lastSeenAt };
       continue;
     }
     lastSeenAt = clock();
-    await deleteBatch(target, found);
+    await deleteListed(target, found);
     deleted += found.length;
   }
   throw new AppError('storage_unavailable', { cause: new Error('Objects keep appearing under the prefix.') });

@@ -78,7 +78,7 @@ export const MECHANISMS: readonly Mechanism[] = [
     promise: 'P-RAW-7',
     keeps: 'every version is deleted before a file is said to be expired',
     file: 'server/storage/delete-every-version.ts',
-    find: '    await deleteBatch(target, found);\n    deleted += found.length;',
+    find: '    await deleteListed(target, found);\n    deleted += found.length;',
     without: '    deleted += found.length;\n    return { deleted, lastSeenAt };',
     test: integration('server/retention/sweep.integration.test.ts', 'is gone with every version and every delete marker before it is said to be'),
   },

@@ -3,13 +3,14 @@ import { DeleteObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/c
 import { type ErasureCertificatePayload, erasureCertificatePayload } from '@/domain/erasure';
 import { makeReadyCase, type SeedCase, type SeedUser } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
+import { getEnv } from '@/server/env';
 import { eraseOrder } from '@/server/erasure/erase-order';
 import { orderErasure } from '@/server/erasure/order-erasure';
 import { watchOrder } from '@/server/erasure/watch-order';
 import { expireFile } from '@/server/file/expire-file';
 import { presignSegments } from '@/server/file/presign-segments';
 import { getReceiptKey } from '@/server/receipt/receipt-key';
-import { getBucket, getS3 } from '@/server/storage/s3-client';
+import { getBucket, getS3, makeS3 } from '@/server/storage/s3-client';
 import { countInStorage } from '../fixtures/in-storage';
 import { SeededRandom } from '../fixtures/random';
 import { prepareSegment, type PreparedSegment, put, reserve, sampleContent, sendFile } from '../fixtures/send-file';
@@ -72,6 +73,12 @@ async function assertNoLie({ row, fileIds, written }: World, seen: S3Client): Pr
   }
 }
 
+/** A client that the faults do not reach. The caller destroys it. */
+export function storagePastFaults(): S3Client {
+  const { AWS_REGION: region, S3_ENDPOINT: endpoint, S3_ACCESS_KEY_ID: accessKeyId = '', S3_SECRET_ACCESS_KEY: secretAccessKey = '' } = getEnv();
+  return makeS3({ region, endpoint, credentials: { accessKeyId, secretAccessKey } });
+}
+
 /** One erasure, or one expiry, that is broken by its seed until it comes to its end. Throws where a promise is broken on the way. */
 export async function runErasureFaults(seed: number, seen: S3Client): Promise<FaultRun> {
   const random = new SeededRandom(seed);
@@ -105,7 +112,7 @@ export async function runErasureFaults(seed: number, seen: S3Client): Promise<Fa
     isErasing = false;
     const late = work.orderId ? await endLate(world, work.orderId, seen) : 0;
     if (work.orderId) await assertCertificate(work.orderId, world);
-    return { told: `seed ${seed}: ${mode}, ${world.fileIds.length} files, ${world.versions} versions, ${broken.met.join(', ') || 'no fault met'}`, rounds, calls: broken.calls(), late };
+    return { told: `${mode}, ${world.fileIds.length} files, ${world.versions} versions, ${broken.met.join(', ') || 'no fault met'}`, rounds, calls: broken.calls(), late };
   } finally {
     broken.mend();
   }

@@ -9,7 +9,7 @@ import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { requireStaff } from '@/server/auth/current-actor';
 import { getStorageView } from '@/server/desk/get-storage-view';
-import { getEnv } from '@/server/env';
+import { getRetentionPeriods } from '@/server/retention/retention-periods';
 
 export const metadata: Metadata = { title: 'Storage' };
 
@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: 'Storage' };
 export default async function StoragePage() {
   const actor = await requireStaff();
   const view = await getStorageView({ actor });
-  const days = getEnv().RETENTION_RAW_DAYS;
+  const { raw_file: days } = await getRetentionPeriods();
   const more = (shown: readonly unknown[], count: number) => (count > shown.length ? <p className="border-t px-4 py-2.5 text-sm text-muted">The first {shown.length} of {count} are shown.</p> : null);
   return (
     <PageBody width="wide">
