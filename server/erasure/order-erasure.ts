@@ -4,6 +4,7 @@ import { AppError } from '@/domain/errors';
 import { FINAL_STATES, type FileState } from '@/domain/file-states';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { loadCase } from '../case/load-case';
+import { touchCase } from '../case/touch-case';
 import { getDb, inTransaction, isUniqueViolation, type Tx } from '../db';
 import { lockFile } from '../file/load-file';
 import { requirePermission } from '../http/require-permission';
@@ -67,7 +68,7 @@ async function orderForFile(tx: Tx, given: Given, fileId: string): Promise<strin
   if (before !== null) return before;
   await redactNotices(tx, { caseId: caseRow.id, fileId: file.id });
   const { orderId, ended } = await makeOrder(tx, given, { fileIds: [file.id], fileId: file.id });
-  await tx.case.updateMany({ where: { id: caseRow.id, updatedAt: { lt: now } }, data: { updatedAt: now } });
+  await touchCase(tx, caseRow.id, now);
   await announce(tx, given, { orderId, fileId: file.id, files: 1, ended });
   return orderId;
 }

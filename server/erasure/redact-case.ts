@@ -1,4 +1,5 @@
 import { ERASED_TEXT, ERASED_TITLE, ERASED_WORD } from '@/domain/erasure';
+import { touchCase } from '../case/touch-case';
 import { type Tx } from '../db';
 
 /**
@@ -11,7 +12,7 @@ export async function redactCase(tx: Tx, { caseId, now }: { readonly caseId: str
     data: { title: ERASED_TITLE, product: ERASED_WORD, productVersion: '', description: ERASED_TEXT, status: 'closed', erasureOrderedAt: now },
   });
   await tx.case.updateMany({ where: { id: caseId, closedAt: null }, data: { closedAt: now } });
-  await tx.case.updateMany({ where: { id: caseId, updatedAt: { lt: now } }, data: { updatedAt: now } });
+  await touchCase(tx, caseId, now);
   await tx.fileRequest.updateMany({ where: { caseId }, data: { purpose: ERASED_TEXT } });
   await tx.fileRequest.updateMany({ where: { caseId, status: 'open' }, data: { status: 'withdrawn', endedAt: now } });
   // With whom something was shared, and who reached raw bytes, stays: it is the customer's own evidence.

@@ -2,6 +2,7 @@ import { type Actor } from '@/domain/actor';
 import { type AuditData, type AuditType } from '@/domain/audit';
 import { FILE_MOVES, type FileEvent } from '@/domain/file-states';
 import { appendAuditEvent } from '../audit/append-audit-event';
+import { touchCase } from '../case/touch-case';
 import { type Prisma, type Tx } from '../db';
 
 const AUDIT_TYPE = {
@@ -40,8 +41,7 @@ export async function moveFile(tx: Tx, { actor, now, file, event, when = {}, set
   const { count } = await tx.diagnosticFile.updateMany({ where: { AND: [{ id: file.id, state: { in: [...from] } }, when] }, data: { ...set, state: to, stateAt: now } });
   if (count !== 1) return false;
   await also?.(tx);
-  // Never backwards: another event of the case may have a later time already.
-  await tx.case.updateMany({ where: { id: file.caseId, updatedAt: { lt: now } }, data: { updatedAt: now } });
+  await touchCase(tx, file.caseId, now);
   for (const next of [{ type: AUDIT_TYPE[event], data }, ...then]) {
     await appendAuditEvent(tx, now, { ...next, actor, organizationId: file.case.organizationId, caseId: file.caseId, fileId: file.id });
   }

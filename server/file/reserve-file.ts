@@ -10,6 +10,7 @@ import { appendAuditEvent } from '../audit/append-audit-event';
 import { fileScope } from '../case/case-scope';
 import { loadCase } from '../case/load-case';
 import { assertMaySend } from '../case/send-gate';
+import { touchCase } from '../case/touch-case';
 import { inTransaction, isUniqueViolation, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
 
@@ -109,7 +110,7 @@ async function createFile(tx: Tx, { actor, now, caseRow, ...request }: Omit<Rese
     },
     select: { id: true },
   });
-  await tx.case.updateMany({ where: { id: caseRow.id, updatedAt: { lt: now } }, data: { updatedAt: now } });
+  await touchCase(tx, caseRow.id, now);
   await appendAuditEvent(tx, now, {
     type: 'file.reserved',
     actor,

@@ -4,6 +4,7 @@ import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { isLookedAt, MAX_OUTPUTS_PER_CASE, utf8Bytes } from '@/domain/manual-output';
 import { dueDate } from '@/domain/retention';
 import { appendAuditEvent } from '../audit/append-audit-event';
+import { touchCase } from '../case/touch-case';
 import { inTransaction } from '../db';
 import { lockFile } from '../file/load-file';
 import { requirePermission } from '../http/require-permission';
@@ -36,7 +37,7 @@ export async function writeManualOutput({ actor, now, fileId, title, body }: Wri
     const userId = await whomToTell(tx, file);
     const about = { reference: file.case.reference, fileId: file.id, kindLabel: FILE_KIND_LABELS[file.kind] };
     if (userId !== null) await queueNotice(tx, { kind: 'manual_output_written', userId, caseId: file.caseId, fileId: file.id, data: { ...about, outputId, dueAt: dueAt.toISOString() } });
-    await tx.case.updateMany({ where: { id: file.caseId, updatedAt: { lt: now } }, data: { updatedAt: now } });
+    await touchCase(tx, file.caseId, now);
     await appendAuditEvent(tx, now, { type: 'manual_output.written', actor, organizationId: file.case.organizationId, caseId: file.caseId, fileId: file.id, data: { outputId, sizeBytes, dueAt: dueAt.toISOString() } });
     return { outputId };
   });

@@ -2,6 +2,7 @@ import { type Actor } from '@/domain/actor';
 import { type AuditData, type AuditType } from '@/domain/audit';
 import { NDA_MOVES, type NdaEvent } from '@/domain/nda-agreement';
 import { appendAuditEvent, type NewAuditEvent } from '../audit/append-audit-event';
+import { touchCase } from '../case/touch-case';
 import { type Prisma, type Tx } from '../db';
 
 const AUDIT_TYPE = {
@@ -65,6 +66,6 @@ export async function moveAgreementUnrecorded(tx: Tx, { actor, now, agreement, e
   if (count !== 1) return [];
   await also?.(tx);
   const caseId = agreement.caseId ?? agreement.startedInCaseId;
-  if (caseId) await tx.case.updateMany({ where: { id: caseId, updatedAt: { lt: now } }, data: { updatedAt: now } });
+  if (caseId) await touchCase(tx, caseId, now);
   return [...before, { type: AUDIT_TYPE[event], data }, ...then].map((next) => eventOf(actor, agreement, next.type, next.data));
 }

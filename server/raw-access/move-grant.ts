@@ -4,6 +4,7 @@ import { AppError } from '@/domain/errors';
 import { RAW_ACCESS_MOVES, RAW_READABLE_STATES, type RawAccessEvent } from '@/domain/raw-access';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { caseScope } from '../case/case-scope';
+import { touchCase } from '../case/touch-case';
 import { type Prisma, type Tx } from '../db';
 
 const AUDIT_TYPE = { grant: 'raw_access.granted', refuse: 'raw_access.refused', revoke: 'raw_access.revoked', end: 'raw_access.ended' } as const satisfies Record<RawAccessEvent, AuditType>;
@@ -47,7 +48,7 @@ export async function moveGrant(tx: Tx, { actor, now, grant, event, when = {}, s
   const { count } = await tx.rawAccessGrant.updateMany({ where: { AND: [{ id: grant.id, state: { in: [...from] } }, when] }, data: { ...set, state: to, stateAt: now } });
   if (count !== 1) return false;
   await also?.(tx);
-  await tx.case.updateMany({ where: { id: grant.caseId, updatedAt: { lt: now } }, data: { updatedAt: now } });
+  await touchCase(tx, grant.caseId, now);
   await appendAuditEvent(tx, now, { type: AUDIT_TYPE[event], actor, organizationId: grant.case.organizationId, caseId: grant.caseId, data: { grantId: grant.id, ...data } });
   return true;
 }

@@ -4,6 +4,7 @@ import { AppError } from '@/domain/errors';
 import { SHARING_MOVES, type SharingEvent } from '@/domain/sharing';
 import { appendAuditEvent, type NewAuditEvent } from '../audit/append-audit-event';
 import { caseScope } from '../case/case-scope';
+import { touchCase } from '../case/touch-case';
 import { type Prisma, type Tx } from '../db';
 
 const AUDIT_TYPE = { approve: 'sharing.approved', refuse: 'sharing.refused', withdraw: 'sharing.withdrawn', end: 'sharing.ended' } as const satisfies Record<SharingEvent, AuditType>;
@@ -60,7 +61,7 @@ export async function moveSharingUnrecorded(tx: Tx, { actor, now, sharing, event
   const { count } = await tx.sharingRequest.updateMany({ where: { AND: [{ id: sharing.id, state: { in: [...from] } }, when] }, data: { ...set, state: to, stateAt: now } });
   if (count !== 1) return null;
   await also?.(tx);
-  await tx.case.updateMany({ where: { id: sharing.caseId, updatedAt: { lt: now } }, data: { updatedAt: now } });
+  await touchCase(tx, sharing.caseId, now);
   return { type: AUDIT_TYPE[event], actor, organizationId: sharing.case.organizationId, caseId: sharing.caseId, data: { sharingId: sharing.id, ...data } };
 }
 
