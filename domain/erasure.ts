@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FILE_ENCODINGS } from './contracts';
+import { MINUTE_MS } from './durations';
 import { FILE_KINDS } from './file-kinds';
 
 /** What stands where a customer's words stood, once everything of a case was ordered to be erased. */
@@ -7,7 +8,6 @@ export const ERASED_TITLE = 'Erased case';
 export const ERASED_WORD = 'Erased';
 export const ERASED_TEXT = 'Erased on the customer\'s order.';
 
-const MINUTE_MS = 60 * 1000;
 /** From order to seen to be absent takes less than this; an order that is not done by then raises the alarm. */
 export const ERASURE_LATE_MINUTES = 5;
 /** The clocks of S3 and of the portal may differ by this much: a URL is taken to work so much longer. */

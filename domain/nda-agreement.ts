@@ -1,3 +1,4 @@
+import { DAY_MS } from './durations';
 import { type Moves } from './moves';
 
 /**
@@ -43,8 +44,6 @@ export const NDA_STATE_LABELS: Readonly<Record<NdaState, string>> = {
   expired: 'Expired',
   ended: 'Ended',
 };
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Days after which whoever has not signed is reminded, and after which an agreement that nobody signed is over. */
 export const NDA_REMINDER_DAYS = [3, 7] as const;

@@ -1,4 +1,5 @@
 import { type BucketCheck, type BucketCheckId } from './bucket-checks';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations';
 import { ERASURE_LATE_MINUTES } from './erasure';
 import { type Evidence, type PromiseId } from './promises';
 import { type RetentionSubject, SILENT_MINUTES } from './retention';
@@ -45,8 +46,6 @@ export type EvidenceInput = {
   readonly portal: { readonly isHttps: boolean; readonly isDemo: boolean; readonly isStorageHere: boolean; readonly needsSecondPerson: boolean };
 };
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 /** The bucket is compared with the records each ten minutes; after an hour nobody knows what lies in it (docs/operations.md). */
 export const COMPARED_LATE_MINUTES = 60;
 
@@ -81,7 +80,7 @@ function ofBucket({ bucket, portal }: EvidenceInput, id: PromiseId): Evidence[] 
 }
 
 function ageOf(iso: string, now: Date): string {
-  const hours = Math.max(0, Math.floor((now.getTime() - new Date(iso).getTime()) / 3_600_000));
+  const hours = Math.max(0, Math.floor((now.getTime() - new Date(iso).getTime()) / HOUR_MS));
   return hours < 48 ? count(hours, 'hour', 'hours') : count(Math.floor(hours / 24), 'day', 'days');
 }
 

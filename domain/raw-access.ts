@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOUR_MS } from './durations';
 import { type FileKind } from './file-kinds';
 import { type FileState, HELD_STATES } from './file-states';
 import { type Moves } from './moves';
@@ -47,8 +48,6 @@ export const RAW_REQUEST_HOURS = 24;
 export const RAW_CLAIM_SECONDS = 60;
 /** The states in which the whole raw bytes are in storage. */
 export const RAW_READABLE_STATES: readonly FileState[] = HELD_STATES;
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /** The moment from which nothing happens with a grant any more: the end of its hours, or of the wait for a decision. */
 export function rawAccessOverAt({ createdAt, endsAt }: { readonly createdAt: Date; readonly endsAt: Date | null }): Date {

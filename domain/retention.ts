@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { DAY_MS, minutesBefore } from './durations';
 import { paragraphOfText } from './text';
 
 /** Periods of the policy, days (P-RAW-7, P-AUTO-30, P-MANUAL-1). */
 export const RETENTION_DAYS = { raw_file: 7, analysis_output: 30, manual_output: 1 } as const;
 export type RetentionSubject = keyof typeof RETENTION_DAYS;
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** When something that started its clock at `startedAt` is due to be gone. Days are 24 hours: no time zone, no DST. */
 export function dueDate(startedAt: Date, periodDays: number): Date {
@@ -87,8 +86,6 @@ export type SweepFacts = {
   /** Orders to erase that are not done after `ERASURE_LATE_MINUTES` (domain/erasure.ts). */
   readonly lateErasures?: number;
 };
-
-const minutesBefore = (now: Date, minutes: number) => new Date(now.getTime() - minutes * 60_000);
 
 /** What is wrong with keeping the dates, as sentences for staff; empty where nothing is. */
 export function retentionProblems(facts: SweepFacts, now: Date): string[] {

@@ -6,12 +6,12 @@ import { promisify } from 'node:util';
 import { storedKey } from '@/domain/object-key';
 import { makeFile, makeReadyCase } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
+import { DAY_MS } from '../domain/durations';
 import { sampleContent, sha256 } from '../tests/fixtures/send-file';
 import { makeUploadKey } from '@/tests/fixtures/api-client';
 import { expect, test } from './support/test';
 
 const run = promisify(execFile);
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 test('one file that was compressed by hand is sent by the curl line that the page offers', async ({ page, customer, folder }) => {
   const { case: made } = await makeReadyCase({ openedBy: customer });

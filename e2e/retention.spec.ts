@@ -1,10 +1,10 @@
 import { type Page } from '@playwright/test';
 import { makeFile, makeReadyCase } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
+import { DAY_MS } from '../domain/durations';
 import { followMail } from './support/mail';
 import { expect, test } from './support/test';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const reason = 'The vendor of the driver answers on Monday.';
 
 /** Answers once the page listens, so that what is pressed is heard. */

@@ -4,9 +4,9 @@ import { makeFile, type SeedUser } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
 import { signCertificate } from '@/server/erasure/sign-certificate';
 import { parseReceiptKey } from '@/server/receipt/receipt-key';
+import { MINUTE_MS } from '../../domain/durations';
 import { baseUrl } from './environment';
 
-const MINUTE_MS = 60_000;
 type Order = { readonly orderId: string; readonly fileId: string };
 
 /** An order for a file that is gone, with a certificate that is final, or whose watch is still open; its key is none of the portal's. */

@@ -5,6 +5,7 @@ import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { makeReadyCase, type SeedUser } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
 import { getBucket, getS3 } from '@/server/storage/s3-client';
+import { DAY_MS, MINUTE_MS } from '../../domain/durations';
 import { FaultProxy } from '../../tests/fault-proxy/fault-proxy';
 import { type FaultOutcome } from '../../tests/fault-proxy/fault-table';
 import { type FaultPlan, kindsOf, type MomentFault, segmentsToSendAgain, tellPlan } from '../../tests/fault-proxy/plan-faults';
@@ -17,12 +18,10 @@ import { expect } from './test';
 
 const MIB = 1024 * 1024;
 const NAME = 'java_pid4711.hprof';
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** What a browser cuts a file of this size into, and the smallest that the portal takes, which the script is told to use. */
 const SEGMENT_BYTES = { browser: 8 * MIB, script: 4 * MIB };
 /** Segments that are in flight at once, at most (`maxParallel` of the contract). */
 const IN_FLIGHT = 4;
-const MINUTE_MS = 60_000;
 
 type Given = { readonly browser: Browser; readonly launchOptions: LaunchOptions; readonly customer: SeedUser; readonly folder: string; readonly plan: FaultPlan };
 type Sent = { readonly caseId: string; readonly reference: string; readonly file: string; readonly proxy: FaultProxy; readonly plan: FaultPlan };

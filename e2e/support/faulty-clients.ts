@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, type BrowserServer, chromium, type LaunchOptions, type Page } from '@playwright/test';
 import { type SeedUser } from '@/prisma/seed/library';
 import { makeUploadKey } from '@/tests/fixtures/api-client';
+import { DAY_MS } from '../../domain/durations';
 import { baseUrl } from './environment';
 import { send } from './send-page';
 import { type Run, SendingMachine } from './send-script';
@@ -22,7 +23,6 @@ export interface FaultyClient {
 
 type Given = { readonly server: string; readonly reference: string; readonly file: string; readonly name: string; readonly clockDays: number };
 type BrowserGiven = Given & { readonly customer: SeedUser; readonly browser: Browser; readonly launchOptions: LaunchOptions; readonly isToBeKilled: boolean };
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A customer with one browser after the other. */
 export class BrowserClient implements FaultyClient {

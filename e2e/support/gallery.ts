@@ -7,12 +7,12 @@ import { makeFileRequest as askForFile } from '@/server/file-request/make-file-r
 import { writeManualOutput } from '@/server/manual-output/write-manual-output';
 import { queueNotice } from '@/server/notice/queue-notice';
 import { proposeExtension } from '@/server/retention/propose-extension';
+import { DAY_MS } from '../../domain/durations';
 import { makeErasedOrder, makeOpenOrder } from './erased-order';
 import { makeDraftBy } from './nda-draft';
 import { sampleContent, sendFile } from '../../tests/fixtures/send-file';
 import { fillAccess } from './access-gallery';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const LONG = `${'a-very-long-name-of-a-heap-dump-from-a-server-whose-name-is-long-'.repeat(3)}.hprof`;
 const RIGHT_TO_LEFT = 'תמונת-זיכרון-من-الخادم.hprof';
 

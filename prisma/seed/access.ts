@@ -1,9 +1,8 @@
+import { HOUR_MS } from '@/domain/durations';
 import { type RawAccessState } from '@/domain/raw-access';
 import { type SharingState } from '@/domain/sharing';
 import { getDb } from '@/server/db';
 import { type SeedUser } from './library';
-
-const HOUR_MS = 60 * 60 * 1000;
 
 export type MakeSharing = { caseId: string; askedBy: SeedUser; fileIds: readonly string[]; recipientEmail?: string; recipient?: SeedUser; decidedBy?: SeedUser; state?: SharingState; purpose?: string; withCaseNotes?: boolean; days?: number; now?: Date };
 

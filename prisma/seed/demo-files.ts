@@ -1,9 +1,9 @@
+import { HOUR_MS } from '@/domain/durations';
 import { SeededText } from './seeded-text';
 
 /** Content of the demo's files: made up, of nobody, and the same at each run. */
 
 const CLASSES = ['OrderService', 'SessionStore', 'ReportExporter', 'PriceCache', 'LoginFilter', 'MailQueue'];
-const HOUR_MS = 60 * 60 * 1000;
 const START = Date.parse('2026-11-26T21:00:00.000Z');
 
 /** A log as Tomcat writes it, growing slower until it ends in an OutOfMemoryError. */

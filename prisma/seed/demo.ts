@@ -1,4 +1,5 @@
 import { type UserActor } from '@/domain/actor';
+import { MINUTE_MS } from '@/domain/durations';
 import { getDb } from '@/server/db';
 import { acceptPolicy } from '@/server/policy/accept-policy';
 import { getPolicyInForce } from '@/server/policy/get-policy-in-force';
@@ -17,7 +18,6 @@ import { countersignDemoNda, signDemoNda } from './demo-ndas';
 import { type DemoPeople, makeDemoPeople } from './demo-people';
 import { reserveDemoFile, sendDemoFile } from './send-demo-file';
 
-const MINUTE_MS = 60_000;
 type Details = Omit<OpenCase, 'actor' | 'now'>;
 type Scene = { readonly people: DemoPeople; readonly now: Date };
 

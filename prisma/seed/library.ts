@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type UserActor } from '@/domain/actor';
 import { makeCaseReference, REFERENCE_ENTROPY_BYTES } from '@/domain/case-reference';
 import { type CaseEnvironment, type Severity } from '@/domain/cases';
+import { DAY_MS } from '@/domain/durations';
 import { type FileKind } from '@/domain/file-kinds';
 import { safeFileName } from '@/domain/file-name';
 import { type FileState } from '@/domain/file-states';
@@ -19,7 +20,6 @@ export type SeedOrganization = { readonly id: string; readonly name: string };
 export type SeedUser = { readonly id: string; readonly email: string; readonly name: string; readonly role: Role; readonly organizationId: string | null; readonly actor: UserActor };
 export type SeedCase = { readonly id: string; readonly reference: string; readonly organizationId: string };
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const unique = () => randomBytes(5).toString('hex');
 
 export async function makeOrganization({ name = `Organization ${unique()}` }: { name?: string } = {}): Promise<SeedOrganization> {

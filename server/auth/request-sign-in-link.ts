@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@/domain/durations';
 import { safeNextPath } from '@/lib/next-path';
 import { randomToken, sha256Hex } from '../crypto/secrets';
 import { inTransaction } from '../db';
@@ -17,7 +18,7 @@ export async function requestSignInLink({ email, next, network, now }: { email: 
   await limitLinkRequests({ email, network, now });
   const secret = randomToken();
   await inTransaction(async (tx) => {
-    await tx.signInToken.create({ data: { tokenHash: sha256Hex(secret), email, createdAt: now, expiresAt: new Date(now.getTime() + LINK_MINUTES * 60_000) } });
+    await tx.signInToken.create({ data: { tokenHash: sha256Hex(secret), email, createdAt: now, expiresAt: new Date(now.getTime() + LINK_MINUTES * MINUTE_MS) } });
     await queueNotice(tx, { kind: 'sign_in_link', address: email, data: { next: safeNextPath(next) }, secret });
   });
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { z } from 'zod';
+import { DAY_MS } from '@/domain/durations';
 import { healthResponse } from '@/domain/health';
 import { getEnv } from '../env';
 import { askForTimestamp, getTimestampAuthority } from '../esign/timestamp';
@@ -12,7 +13,6 @@ import { type Diagnosis, fail, look, ok, warn } from './diagnosis';
 import { judgeClock } from './check-storage';
 
 const PATIENCE_MS = 10_000;
-const DAY_MS = 86_400_000;
 /** Certificates are renewed automatically some 30 days ahead: fewer days left means that this does not happen. */
 const WARN_DAYS = 21;
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createHash, verify, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DAY_MS } from '@/domain/durations';
 import { isAppError } from '@/domain/errors';
 import { hasProgram, openssl } from '@/tests/fixtures/openssl';
 import { EnvironmentError } from '../env';
@@ -18,7 +19,6 @@ vi.mock('../env', async (importOriginal) => ({ ...(await importOriginal<object>(
 const isOpensslHere = hasProgram('openssl', 'version');
 const folder = mkdtempSync(path.join(tmpdir(), 'airlock-pkcs12-'));
 const at = (name: string) => path.join(folder, name);
-const DAY_MS = 86_400_000;
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   ec: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
   p384: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],

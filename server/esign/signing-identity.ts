@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, sign as signBytes, X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { DAY_MS } from '@/domain/durations';
 import { AppError } from '@/domain/errors';
 import { EnvironmentError, getEnv, isDemo } from '../env';
 import { type PortalIdentity, type SigningIdentity } from './identity';
@@ -12,7 +13,6 @@ export type SigningIdentityStatus =
   | { readonly state: 'ok' | 'ends_soon' | 'ended' | 'not_yet'; readonly sentence: string; readonly subject: string; readonly notAfter: string; readonly isTestIdentity: boolean };
 
 const WARNING_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** By the file or folder it came from; read again as soon as another file stands in its place. */
 const loaded = new Map<string, { readonly version: string; readonly reading: Promise<PortalIdentity> }>();

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { GetBucketVersioningCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { type Actor } from '@/domain/actor';
+import { HOUR_MS } from '@/domain/durations';
 import { type Evidence, type PromiseId, worstState } from '@/domain/promises';
 import { makeGrant, makeSharing, tellOfGrant } from '@/prisma/seed/access';
 import { makeCustomer, makeFile, makeReadyCase, makeStaff, makeUser } from '@/prisma/seed/library';
@@ -13,7 +14,6 @@ import { closeS3, getBucket, getS3 } from '../storage/s3-client';
 import { forgetLook, getPolicyEvidence } from './get-policy-evidence';
 
 const anonymous: Actor = { kind: 'anonymous' };
-const HOUR_MS = 3_600_000;
 
 beforeEach(forgetLook);
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { DAY_MS, minutesBefore } from '@/domain/durations';
 import { ERASURE_LATE_MINUTES } from '@/domain/erasure';
 import { HELD_STATES } from '@/domain/file-states';
 import { COMPARED_LATE_MINUTES, type LedgerFacts } from '@/domain/policy-evidence';
@@ -7,11 +8,6 @@ import { abandonedFiles } from '../file/expire-file';
 import { UNANNOUNCED } from '../reconcile/record-strangers';
 import { lastLook } from '../reconcile/storage-look';
 import { getRetentionPeriods } from '../retention/retention-periods';
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-
-const minutesBefore = (now: Date, minutes: number) => new Date(now.getTime() - minutes * MINUTE_MS);
 
 async function held(now: Date): Promise<LedgerFacts['held']> {
   const overdueAt = minutesBefore(now, OVERDUE_MINUTES);

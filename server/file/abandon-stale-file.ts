@@ -1,4 +1,5 @@
 import { type SystemActor } from '@/domain/actor';
+import { DAY_MS, HOUR_MS } from '@/domain/durations';
 import { ABANDON_AFTER_HOURS } from '@/domain/limits';
 import { RETENTION_DAYS } from '@/domain/retention';
 import { getDb, inTransaction, type Prisma } from '../db';
@@ -8,8 +9,6 @@ import { moveFile } from './move-file';
 import { tellSender } from './tell-sender';
 
 const SWEEPER: SystemActor = { kind: 'system', name: 'sweep' };
-const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Unfinished uploads in which nothing happened for a day: no URL was asked for and no segment arrived. Also those that were

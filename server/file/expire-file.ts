@@ -1,4 +1,5 @@
 import { type SystemActor } from '@/domain/actor';
+import { HOUR_MS } from '@/domain/durations';
 import { fileKeyPrefix } from '@/domain/file-name';
 import { HELD_STATES } from '@/domain/file-states';
 import { ABANDON_AFTER_HOURS } from '@/domain/limits';
@@ -11,7 +12,6 @@ import { moveFile } from './move-file';
 import { tellSender } from './tell-sender';
 
 const SWEEPER: SystemActor = { kind: 'system', name: 'sweep' };
-const HOUR_MS = 60 * 60 * 1000;
 
 /**
  * The files that are due to be gone at `now`: those whose retention clock has run out, those whose deletion began before, whatever the time is said to

@@ -1,8 +1,8 @@
+import { DAY_MS } from '@/domain/durations';
 import { getDb } from '../db';
 import { pruneStorage } from '../reconcile/prune-storage';
 import { pruneIdentity } from '../session/prune-identity';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** What sweeps did stays readable this long; one runs each minute. */
 const KEPT_SWEEPS_DAYS = 30;
 

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { randomUUID } from 'node:crypto';
+import { DAY_MS } from '@/domain/durations';
 import { readArchiveKey, sealArchive } from './archive-cipher';
 import { ARCHIVE, formatLogName, highestNumber, LOG_KEPT_DAYS, LOG_MAX_BYTES, logDay, type LogName, parseLogName } from './log-names';
 import { filesIn } from './rotating-file';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** A process may have opened the file a moment before it was finished. */
 const GRACE_MS = 5 * 60_000;
 /** Files of earlier versions, whose names said no day, and what PostgreSQL itself writes. */

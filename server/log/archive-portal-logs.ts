@@ -1,8 +1,7 @@
+import { HOUR_MS } from '@/domain/durations';
 import { getEnv } from '../env';
 import { log, logFolder } from '../logger';
 import { archiveLogs } from './archive-logs';
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /** A job, run each hour: archives the logs of this machine that are finished and removes those past their 30 days. */
 export async function archivePortalLogs({ now }: { readonly now: Date }): Promise<{ archived: number; removed: number }> {

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HOUR_MS } from '@/domain/durations';
 import { openArchive, readArchiveKey, sealArchive } from './archive-cipher';
 import { archiveLogs } from './archive-logs';
 import { RotatingFile } from './rotating-file';
 
-const HOUR_MS = 3_600_000;
 let folder: string;
 /** In the future of the machine that runs the tests: files get their real time of change. */
 let clock: Date;

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type Actor, type UserActor } from '@/domain/actor';
+import { HOUR_MS, MINUTE_MS } from '@/domain/durations';
 import { AppError } from '@/domain/errors';
 import { SIGNING_CODE_DIGITS, SIGNING_CODE_MINUTES, SIGNING_SESSION_HOURS } from '@/domain/nda-agreement';
 import { keyedHash, randomToken, sha256Hex } from '../crypto/secrets';
@@ -43,7 +44,7 @@ export async function startSigningSession(tx: Tx, { signatoryId, now, isVerified
   await tx.ndaSigningSession.updateMany({ where: { signatoryId, revokedAt: null }, data: { revokedAt: now } });
   const token = randomToken();
   const { id } = await tx.ndaSigningSession.create({
-    data: { signatoryId, tokenHash: sha256Hex(token), createdAt: now, expiresAt: new Date(now.getTime() + SIGNING_SESSION_HOURS * 3_600_000), verifiedAt: isVerified ? now : null },
+    data: { signatoryId, tokenHash: sha256Hex(token), createdAt: now, expiresAt: new Date(now.getTime() + SIGNING_SESSION_HOURS * HOUR_MS), verifiedAt: isVerified ? now : null },
     select: { id: true },
   });
   return { id, token };
@@ -52,7 +53,7 @@ export async function startSigningSession(tx: Tx, { signatoryId, now, isVerified
 /** Mails a fresh code; the one before ends. Attempts are not forgiven: they are counted for each code. */
 export async function mailCode(tx: Tx, { sessionId, signatory, agreement, actor, now }: { sessionId: string; signatory: { id: string; email: string }; agreement: AgreementRef; actor: Actor; now: Date }): Promise<void> {
   const { code, codeHash } = makeCode(sessionId);
-  await tx.ndaSigningSession.update({ where: { id: sessionId }, data: { codeHash, codeAttempts: 0, codeExpiresAt: new Date(now.getTime() + SIGNING_CODE_MINUTES * 60_000) } });
+  await tx.ndaSigningSession.update({ where: { id: sessionId }, data: { codeHash, codeAttempts: 0, codeExpiresAt: new Date(now.getTime() + SIGNING_CODE_MINUTES * MINUTE_MS) } });
   await queueNotice(tx, { kind: 'nda_signing_code', address: signatory.email, data: {}, secret: code });
   await recordAgreement(tx, now, actor, agreement, 'nda.code_sent', { signatoryId: signatory.id });
 }

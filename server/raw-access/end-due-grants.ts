@@ -1,4 +1,5 @@
 import { type SystemActor } from '@/domain/actor';
+import { HOUR_MS } from '@/domain/durations';
 import { RAW_REQUEST_HOURS } from '@/domain/raw-access';
 import { getDb, inTransaction, type Prisma } from '../db';
 import { grantColumns, moveGrant } from './move-grant';
@@ -8,7 +9,7 @@ const ACTOR: SystemActor = { kind: 'system', name: 'end-access' };
 
 /** Grants whose hours are over, and requests that nobody decided in a day. */
 function overAt(now: Date): Prisma.RawAccessGrantWhereInput {
-  const lapsed = new Date(now.getTime() - RAW_REQUEST_HOURS * 60 * 60 * 1000);
+  const lapsed = new Date(now.getTime() - RAW_REQUEST_HOURS * HOUR_MS);
   return { OR: [{ state: 'granted', endsAt: { lte: now } }, { state: 'asked', createdAt: { lte: lapsed } }] };
 }
 

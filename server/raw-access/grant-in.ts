@@ -1,10 +1,9 @@
 import { type UserActor } from '@/domain/actor';
+import { HOUR_MS } from '@/domain/durations';
 import { type Tx } from '../db';
 import { concernedCustomers } from '../notice/concerned-customers';
 import { queueNotice } from '../notice/queue-notice';
 import { type GrantRow, moveGrant, READABLE_FILE } from './move-grant';
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /**
  * Opens a grant for its hours and tells the customer, by mail and in the portal, in one transaction. No byte can be read before one of these notices was handed

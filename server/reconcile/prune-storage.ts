@@ -1,6 +1,6 @@
+import { DAY_MS } from '@/domain/durations';
 import { getDb } from '../db';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long a row of an object that was erased stays; it holds no key. The audit log keeps the event. */
 const KEPT_DAYS = 90;
 /** A look that does not come to its end by then begins anew: its marker may be what keeps it from going on. */

@@ -1,9 +1,9 @@
+import { MINUTE_MS } from '@/domain/durations';
 import { ERASURE_LATE_MINUTES } from '@/domain/erasure';
 import { FAILURES_IN_A_ROW, OVERDUE_MINUTES, retentionProblems, type SweepFacts } from '@/domain/retention';
 import { getDb, type Prisma } from '../db';
 import { dueFiles } from '../file/expire-file';
 
-const MINUTE_MS = 60_000;
 /** A worker that was not heard for this long is not running. */
 const WORKER_SILENT_MS = MINUTE_MS;
 

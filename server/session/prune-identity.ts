@@ -1,6 +1,5 @@
+import { DAY_MS } from '@/domain/durations';
 import { getDb } from '../db';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Kept this long after their end, so that a person who asks "what was this link?" still gets an answer. */
 const KEEP_MS = 7 * DAY_MS;

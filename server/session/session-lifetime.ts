@@ -1,6 +1,5 @@
+import { HOUR_MS } from '@/domain/durations';
 import { isStaff, type Role } from '@/domain/roles';
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /** How long a session lives from its sign-in, whatever is done in it: a working day for staff, a week for customers. */
 export function sessionLifetimeMs(role: Role): number {

@@ -1,5 +1,6 @@
 import { type z } from 'zod';
 import { type Actor } from '@/domain/actor';
+import { DAY_MS } from '@/domain/durations';
 import { AppError } from '@/domain/errors';
 import { type askForSharingInput, SHAREABLE_STATES } from '@/domain/sharing';
 import { changeCase } from '../case/change-case';
@@ -10,8 +11,6 @@ import { concernedCustomers } from '../notice/concerned-customers';
 import { queueNotice } from '../notice/queue-notice';
 
 export type AskForSharing = z.output<typeof askForSharingInput> & { readonly actor: Actor; readonly now: Date };
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** An address can be asked for that nobody has, or whose owner is a subcontractor already. */
 async function refuseOtherAccounts(tx: Tx, email: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type UserActor } from '@/domain/actor';
+import { HOUR_MS } from '@/domain/durations';
 import { AppError } from '@/domain/errors';
 import { MAX_LIVE_KEYS_PER_CASE, UPLOAD_KEY_HOURS } from '@/domain/upload-key';
 import { appendAuditEvent } from '../audit/append-audit-event';
@@ -10,7 +11,6 @@ import { requirePermission } from '../http/require-permission';
 import { takeRateLimit } from '../rate-limit/take';
 import { keyHint, makeKeySecret } from './key-format';
 
-const HOUR_MS = 60 * 60 * 1000;
 const MAKES_PER_HOUR = 30;
 
 export type MadeUploadKey = { readonly id: string; readonly secret: string; readonly expiresAt: string };

@@ -4,6 +4,7 @@ import * as reserveRoute from '@/app/api/v1/cases/[reference]/files/route';
 import * as fileRoute from '@/app/api/v1/files/[fileId]/route';
 import * as receiptRoute from '@/app/api/v1/files/[fileId]/receipt/route';
 import { type UploadKeyActor } from '@/domain/actor';
+import { HOUR_MS } from '@/domain/durations';
 import { MIN_SEGMENT_BYTES } from '@/domain/limits';
 import { MAX_LIVE_KEYS_PER_CASE, UPLOAD_KEY_HOURS, uploadKeyResponse } from '@/domain/upload-key';
 import { makeCase, makeCustomer, makeReadyCase, makeStaff, type SeedCase, type SeedUser } from '@/prisma/seed/library';
@@ -23,7 +24,6 @@ import { makeUploadKey } from './make-upload-key';
 import { revokeUploadKey } from './revoke-upload-key';
 
 const now = new Date();
-const HOUR_MS = 3_600_000;
 let customer: SeedUser;
 let row: SeedCase;
 
