@@ -196,6 +196,7 @@ make_folder() {
 clean_up() {
   trap '' HUP INT TERM
   [ -z "$ECHO_OFF" ] || stty echo < /dev/tty
+  [ ! -d "$T" ] || { printf '' > "$T/stop"; } 2> /dev/null
   # shellcheck disable=SC2086
   kill $CHILD $P1 $PRINTER $WORKERS 2> /dev/null
   for pid in $WORKERS; do wait "$pid" 2> /dev/null; done
@@ -708,7 +709,7 @@ transfer() {
 }
 
 run_lanes() {
-  rm -rf "$T/claims"
+  rm -rf "$T/claims" "$T/lanes-ended"
   mkdir "$T/claims"
   up
   BEGAN=$UP
@@ -726,6 +727,7 @@ run_lanes() {
     [ "$code" -eq 0 ] || [ -e "$T/stop" ] || fail 1 'A part of this script ended unexpectedly. Run the same command again: it goes on where it stopped.' all
   done
   WORKERS=
+  : > "$T/lanes-ended"
   kill "$PRINTER" 2> /dev/null
   wait "$PRINTER" 2> /dev/null
   PRINTER=
@@ -813,12 +815,13 @@ sum_progress() {
   done
 }
 
-# A line that is written over on a terminal; in a log a line for each tenth, and one a minute.
+# A line that is written over on a terminal; in a log a line for each tenth, and one a minute. A signal that reaches a process which the
+# shell has just forked is lost (it still has its parent's traps), so that whoever is told to end also looks for a file.
 watch_progress() {
   trap - EXIT HUP INT
   trap 'exit 0' TERM
   told=-1 quiet=0
-  while is_main_alive; do
+  while is_main_alive && [ ! -e "$T/lanes-ended" ]; do
     sum_progress
     up
     percent=100
