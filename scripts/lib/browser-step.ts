@@ -62,9 +62,12 @@ function keepLogs(results: string, dataDir: string, result: StepResult | undefin
   if (failed && existsSync(join(dataDir, 'logs'))) cpSync(join(dataDir, 'logs'), kept, { recursive: true });
 }
 
-/** Where Playwright keeps its browsers, and the folder that pictures of every page go to (e2e/pages.spec.ts), and the seeds of
- * e2e/faults.spec.ts with the file that their outcomes go to, where they are set. */
+/**
+ * What the shell may wish of the browser tests: where Playwright keeps its browsers, a trace of each test that fails, the folder that
+ * pictures of every page go to (e2e/pages.spec.ts), and the seeds of e2e/faults.spec.ts with the file that their outcomes go to.
+ */
+const WISHES = ['PLAYWRIGHT_BROWSERS_PATH', 'E2E_TRACE', 'E2E_SCREENSHOTS', 'E2E_FAULTS', 'E2E_FAULT_OUTCOMES'] as const;
+
 function wishes(): Record<string, string> {
-  const { PLAYWRIGHT_BROWSERS_PATH, E2E_SCREENSHOTS, E2E_FAULTS, E2E_FAULT_OUTCOMES } = process.env;
-  return { ...(PLAYWRIGHT_BROWSERS_PATH ? { PLAYWRIGHT_BROWSERS_PATH } : {}), ...(E2E_SCREENSHOTS ? { E2E_SCREENSHOTS } : {}), ...(E2E_FAULTS ? { E2E_FAULTS } : {}), ...(E2E_FAULT_OUTCOMES ? { E2E_FAULT_OUTCOMES } : {}) };
+  return Object.fromEntries(WISHES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
