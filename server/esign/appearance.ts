@@ -4,7 +4,7 @@ import { breakLines, type Line } from '../nda/pdf-lines';
 import { INK, QUIET } from '../nda/pdf-page';
 import { collect } from '../nda/nda-document';
 import { PdfFile, type NewObject } from './pdf-file';
-import { isDictionary, isRef, type PdfDictionary, type PdfValue, serialize } from './pdf-tokens';
+import { isDictionary, isRef, type PdfDictionary, type PdfValue, references, serialize } from './pdf-tokens';
 import { type Stroke } from './signature-input';
 
 /** Label and value, such as `Signed` and a time. */
@@ -180,13 +180,6 @@ async function drawAppearance(input: AppearanceInput): Promise<Uint8Array> {
   return new Uint8Array(await bytes);
 }
 
-/** Numbers of all references in a value. */
-function* references(value: PdfValue): Generator<number> {
-  if (isRef(value)) yield value.ref;
-  else if (isDictionary(value)) for (const entry of value.dictionary.values()) yield* references(entry);
-  else if (Array.isArray(value)) for (const entry of value as readonly PdfValue[]) yield* references(entry);
-}
-
 function renumber(value: PdfValue, numbers: ReadonlyMap<number, number>): PdfValue {
   if (isRef(value)) return { ref: numbers.get(value.ref) ?? 0, generation: 0 };
   if (isDictionary(value)) return { dictionary: new Map([...value.dictionary].map(([key, entry]) => [key, renumber(entry, numbers)])) };
@@ -195,7 +188,7 @@ function renumber(value: PdfValue, numbers: ReadonlyMap<number, number>): PdfVal
 }
 
 function streamOf(file: PdfFile, number: number): Uint8Array | undefined {
-  const offset = file.sections[0]?.entries.get(number) ?? 0;
+  const offset = file.offsetOf(number) ?? 0;
   const dictionary = file.get(number);
   if (!isDictionary(dictionary)) return undefined;
   const length = dictionary.dictionary.get('Length');

@@ -3,8 +3,12 @@ import { isDictionary, isName, isRef, type PdfDictionary, PdfReader, PdfSyntaxEr
 const MAX_REVISIONS = 64;
 const MAX_OBJECTS = 200_000;
 
-/** Where one cross-reference section says that objects begin. */
-export type XrefSection = { readonly at: number; readonly entries: ReadonlyMap<number, number>; readonly trailer: PdfDictionary; readonly previous: number | null };
+/** Characters of one object (a stream's contents are not read), and of all objects of a file: those that lie within each other are read again and again. */
+const MAX_OBJECT = 1_048_576;
+const MAX_READ = 2 * MAX_OBJECT;
+
+/** Where one cross-reference section says that objects begin, and which it says are there no more. */
+export type XrefSection = { readonly at: number; readonly entries: ReadonlyMap<number, number>; readonly freed: ReadonlySet<number>; readonly trailer: PdfDictionary; readonly previous: number | null };
 
 /**
  * A PDF with plain objects and cross-reference tables (ISO 32000-1, 7.5.4), as pdfkit writes them and the portal appends to them. A
@@ -14,6 +18,8 @@ export class PdfFile {
   readonly text: string;
   /** The newest first. */
   readonly sections: readonly XrefSection[];
+  private readonly objects = new Map<number, PdfValue>();
+  private read = 0;
 
   constructor(readonly bytes: Uint8Array) {
     this.text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
@@ -39,13 +45,31 @@ export class PdfFile {
     return size;
   }
 
-  /** The object with this number, streams as their dictionary. */
+  /** Where the object with this number begins, in the newest revision that has it or says that it is gone. */
+  offsetOf(number: number): number | undefined {
+    return this.sections.find(({ entries, freed }) => entries.has(number) || freed.has(number))?.entries.get(number);
+  }
+
+  /** The object with this number, streams as their dictionary; null where there is none. Each is read once. */
   get(number: number): PdfValue {
-    const offset = this.sections.find(({ entries }) => entries.has(number))?.entries.get(number);
+    const known = this.objects.get(number);
+    if (known !== undefined) return known;
+    const value = this.readObject(number);
+    this.objects.set(number, value);
+    return value;
+  }
+
+  private readObject(number: number): PdfValue {
+    const offset = this.offsetOf(number);
     if (offset === undefined) return null;
-    const reader = new PdfReader(this.text, offset);
-    if (reader.readValue() !== number || reader.readValue() !== 0 || !reader.take('obj')) throw new PdfSyntaxError(`Object ${number} is not where it should be.`);
-    return reader.readValue();
+    if (this.read > MAX_READ) throw new PdfSyntaxError('The objects of the file are too large to be read.');
+    const reader = new PdfReader(this.text.slice(offset, offset + MAX_OBJECT));
+    try {
+      if (reader.readValue() !== number || reader.readValue() !== 0 || !reader.take('obj')) throw new PdfSyntaxError(`Object ${number} is not where it should be.`);
+      return reader.readValue();
+    } finally {
+      this.read += reader.at;
+    }
   }
 
   resolve(value: PdfValue | undefined): PdfValue {
@@ -89,24 +113,26 @@ function readSection(text: string, at: number): XrefSection {
   const reader = new PdfReader(text, at);
   if (!reader.take('xref')) throw new PdfSyntaxError('There is no cross-reference table where the file says.');
   const entries = new Map<number, number>();
+  const freed = new Set<number>();
   while (!reader.take('trailer')) {
     const first = reader.readValue();
     const count = reader.readValue();
-    if (typeof first !== 'number' || typeof count !== 'number' || count < 0 || first < 0 || entries.size + count > MAX_OBJECTS) throw new PdfSyntaxError('The cross-reference table cannot be read.');
-    for (let index = 0; index < count; index += 1) readEntry(reader, first + index, entries);
+    if (typeof first !== 'number' || typeof count !== 'number' || count < 0 || first < 0 || entries.size + freed.size + count > MAX_OBJECTS) throw new PdfSyntaxError('The cross-reference table cannot be read.');
+    for (let index = 0; index < count; index += 1) readEntry(reader, first + index, { entries, freed });
   }
   const trailer = reader.readValue();
   if (!isDictionary(trailer) || trailer.dictionary.has('Encrypt') || trailer.dictionary.has('XRefStm')) throw new PdfSyntaxError('The trailer cannot be read.');
   const previous = trailer.dictionary.get('Prev');
-  return { at, entries, trailer, previous: typeof previous === 'number' ? previous : null };
+  return { at, entries, freed, trailer, previous: typeof previous === 'number' ? previous : null };
 }
 
-function readEntry(reader: PdfReader, number: number, entries: Map<number, number>): void {
+function readEntry(reader: PdfReader, number: number, { entries, freed }: { readonly entries: Map<number, number>; readonly freed: Set<number> }): void {
   reader.skipSpace();
   const entry = /^(\d{10}) (\d{5}) ([nf])/.exec(reader.text.slice(reader.at, reader.at + 18));
   if (!entry) throw new PdfSyntaxError('The cross-reference table cannot be read.');
   reader.at += 18;
   if (entry[3] === 'n') entries.set(number, Number(entry[1]));
+  else freed.add(number);
 }
 
 /** The name of a form field's type, such as `Sig`. */

@@ -158,6 +158,13 @@ export function isString(value: PdfValue | undefined): value is PdfString {
   return typeof value === 'object' && value !== null && 'string' in value;
 }
 
+/** Numbers of all objects that a value refers to. */
+export function* references(value: PdfValue): Generator<number> {
+  if (isRef(value)) yield value.ref;
+  else if (isDictionary(value)) for (const entry of value.dictionary.values()) yield* references(entry);
+  else if (Array.isArray(value)) for (const entry of value as readonly PdfValue[]) yield* references(entry);
+}
+
 /** A text string of a PDF (UTF-16BE with its mark, UTF-8 with its, or PDFDocEncoding as far as it is Latin 1). */
 export function decodeText(bytes: string): string {
   const raw = Buffer.from(bytes, 'latin1');

@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { type Verdict, type VerifiedSignature } from '@/domain/nda-verification';
 import { findSignatures, type FoundSignature, MAX_SIGNATURES } from './find-signatures';
+import { onlySigned } from './only-signed';
 import { fieldType, PdfFile } from './pdf-file';
 import { decodeText, isRef, isString } from './pdf-tokens';
 import { type ReadCms, readCms } from './read-cms';
@@ -35,7 +36,7 @@ function fieldNames(file: PdfFile | null): ReadonlyMap<number, string> {
   for (const dictionary of file.fields().values()) {
     const value = dictionary.dictionary.get('V');
     const title = dictionary.dictionary.get('T');
-    const offset = isRef(value) ? file.sections.find(({ entries }) => entries.has(value.ref))?.entries.get(value.ref) : undefined;
+    const offset = isRef(value) ? file.offsetOf(value.ref) : undefined;
     if (fieldType(dictionary) === 'Sig' && isString(title) && offset !== undefined) names.set(offset, decodeText(title.string));
   }
   return names;
@@ -70,27 +71,7 @@ function claimedTime(text: string, { at, end }: FoundSignature, next: number): s
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
-/**
- * Whether the revision that ends at `end` changed nothing of what stood but signature fields without a value: what the portal's own
- * next signature does. Anything else, and what cannot be read, counts as a change.
- */
-function onlySigned(bytes: Uint8Array, before: number, end: number): boolean {
-  const changed = attempt(() => {
-    const earlier = new PdfFile(bytes.subarray(0, before));
-    const later = new PdfFile(bytes.subarray(0, end));
-    const [newest] = later.sections;
-    if (!newest || newest.previous !== earlier.startXref || later.catalog.number !== earlier.catalog.number) return true;
-    const fields = earlier.fields();
-    return [...newest.entries.keys()].some((number) => {
-      const field = fields.get(number);
-      if (!field) return number < earlier.size;
-      return fieldType(field) !== 'Sig' || field.dictionary.has('V');
-    });
-  });
-  return changed === false;
-}
-
-type Checked = VerifiedSignature & { readonly end: number };
+type Checked = VerifiedSignature & { readonly at: number; readonly end: number };
 
 function checkSignature(bytes: Uint8Array, text: string, found: FoundSignature, names: ReadonlyMap<number, string>, trusted: readonly X509Certificate[]): Checked {
   const { covered, cms, end } = found;
@@ -98,6 +79,7 @@ function checkSignature(bytes: Uint8Array, text: string, found: FoundSignature, 
   const opening = [...names].filter(([offset]) => offset < found.at).sort(([a], [b]) => b - a)[0];
   const stamp = read?.timestampToken ? attempt(() => readTimestamp(read.timestampToken ?? new Uint8Array(), { signatureValue: read.signatureValue })) : null;
   return {
+    at: found.at,
     end,
     field: opening && text.indexOf('endobj', opening[0]) > found.at ? opening[1] : null,
     signerName: read ? commonName(new Uint8Array(read.signer.raw)) : null,
@@ -115,8 +97,7 @@ function judge(bytes: Uint8Array, checked: readonly Checked[], isKnown: boolean)
   if (checked.some(({ intact }) => !intact) || checked.length > MAX_SIGNATURES) return 'BROKEN';
   if (!last.coversWholeDocument) return 'CHANGED_AFTER_SIGNING';
   if (isKnown) return 'VALID';
-  const between = checked.slice(1).every(({ end }, at) => onlySigned(bytes, checked[at]?.end ?? 0, end));
-  return between ? 'INTACT_UNKNOWN_SIGNER' : 'CHANGED_AFTER_SIGNING';
+  return onlySigned(bytes, checked) ? 'INTACT_UNKNOWN_SIGNER' : 'CHANGED_AFTER_SIGNING';
 }
 
 /**
@@ -133,5 +114,5 @@ export async function verifyPdf<Known>(bytes: Uint8Array, { knownSha256, trusted
   const anchors = trusted.map((der) => new X509Certificate(der));
   const checked = findSignatures(bytes, text).map((found) => checkSignature(bytes, text, found, names, anchors));
   const verdict = judge(bytes, checked, known !== null);
-  return { verdict, sentence: SENTENCES[verdict], sha256, known, signatures: checked.map(({ end: _end, ...signature }) => signature) };
+  return { verdict, sentence: SENTENCES[verdict], sha256, known, signatures: checked.map(({ at: _at, end: _end, ...signature }) => signature) };
 }
