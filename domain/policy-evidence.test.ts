@@ -22,14 +22,17 @@ const FACTS: BucketFacts = {
   lifecycle: read([{ enabled: true, wholeBucket: true, days: 8, noncurrentDays: 1 }]),
 };
 const expected = { bucket, region: 'eu-west-1', portalOrigin: 'https://data.example.com', backstopDays: 8 };
+const NONE = { raw_file: 0, analysis_output: 0, manual_output: 0 };
 const LEDGER: LedgerFacts = {
   lastSweep: { endedAt: ago(0.5), objects: 3, failed: 0 },
+  sweptAhead: false,
+  oldestObjectAt: ago(60 * 75),
   deletedToday: 12,
   held: { raw_file: { oldestAt: ago(60 * 50), overdue: 0, days: 7 }, analysis_output: { oldestAt: null, overdue: 0, days: 30 }, manual_output: { oldestAt: null, overdue: 0, days: 1 } },
-  withoutClock: 0,
-  bucketCompared: { endedAt: ago(3), overdue: 0 },
+  withoutClock: NONE,
+  bucketCompared: { endedAt: ago(3), overdue: 0, remains: 0 },
   datesMovedUntold: 0,
-  erasure: { done: 4, open: 0, late: 0, slowestSeconds: 9 },
+  erasure: { done: 4, open: 0, late: 0, unproven: 0, slowestSeconds: 9 },
   sharedUnapproved: 0,
   rawReadUntold: 0,
   grantedAlone: 0,
@@ -64,13 +67,17 @@ describe('the evidence beside a promise', () => {
     ['P-AUTO-30', { ledger: { held: { ...LEDGER.held, analysis_output: { oldestAt: ago(1), overdue: 1, days: 30 } } } }],
     ['P-MANUAL-1', { ledger: { held: { ...LEDGER.held, manual_output: { oldestAt: ago(1), overdue: 1, days: 1 } } } }],
     ['P-LIMITED', { facts: { publicAccessBlocked: read<boolean>(null) } }],
-    ['P-RAW-7', { ledger: { withoutClock: 1 } }],
-    ['P-RAW-7', { ledger: { bucketCompared: { endedAt: ago(3), overdue: 1 } } }],
+    ['P-RAW-7', { ledger: { withoutClock: { ...NONE, raw_file: 1 } } }],
+    ['P-AUTO-30', { ledger: { withoutClock: { ...NONE, analysis_output: 1 } } }],
+    ['P-MANUAL-1', { ledger: { withoutClock: { ...NONE, manual_output: 2 } } }],
+    ['P-RAW-7', { ledger: { bucketCompared: { endedAt: ago(3), overdue: 1, remains: 0 } } }],
+    ['P-RAW-7', { ledger: { bucketCompared: { endedAt: ago(3), overdue: 0, remains: 1 } } }],
     ['P-LIMITED', { ledger: { rawReadUntold: 1 } }],
     ['P-LIMITED', { ledger: { grantedAlone: 1 } }],
     ['P-SHARE', { ledger: { sharedUnapproved: 1 } }],
     ['P-EXTEND', { ledger: { datesMovedUntold: 1 } }],
-    ['P-ERASE', { ledger: { erasure: { done: 0, open: 0, late: 1, slowestSeconds: null } } }],
+    ['P-ERASE', { ledger: { erasure: { done: 0, open: 0, late: 1, unproven: 0, slowestSeconds: null } } }],
+    ['P-ERASE', { ledger: { erasure: { done: 4, open: 0, late: 0, unproven: 1, slowestSeconds: 9 } } }],
     ['P-MIN', { ledger: { requestsWithoutPurpose: 1 } }],
     ['P-TRANSIT', { portal: { isHttps: false } }],
     ['P-TRANSIT', { facts: { cors: read([{ origins: ['*'], methods: ['PUT'], headers: ['*'], exposed: ['*'] }]) } }],
@@ -88,8 +95,18 @@ describe('the evidence beside a promise', () => {
   });
 
   it('does not know what lies in a bucket that was not compared for an hour, and waits for the first time', () => {
-    expect(stateOf('P-RAW-7', input({ ledger: { bucketCompared: { endedAt: ago(60), overdue: 0 } } }))).toBe('unknown');
-    expect(stateOf('P-RAW-7', input({ ledger: { bucketCompared: { endedAt: null, overdue: 0 } } }))).toBe('kept');
+    expect(stateOf('P-RAW-7', input({ ledger: { bucketCompared: { endedAt: ago(60), overdue: 0, remains: 0 } } }))).toBe('unknown');
+    expect(stateOf('P-RAW-7', input({ ledger: { bucketCompared: { endedAt: null, overdue: 0, remains: 0 } } }))).toBe('kept');
+  });
+
+  it('does not know whether dates are kept where a clock was set back', () => {
+    expect(states(input({ ledger: { sweptAhead: true } }))).toEqual(['P-RAW-7 unknown']);
+  });
+
+  it('says how old the oldest object is, which may be older than any file that is complete', () => {
+    const words = evidenceFor('P-RAW-7', input()).map(({ sentence }) => sentence).join(' ');
+    expect(words).toContain('The oldest file has been held for 2 days.');
+    expect(words).toContain('those of unfinished uploads among them, was stored 3 days ago.');
   });
 
   it('says of a demo what a demo is, and hides nothing else behind it', () => {
@@ -112,7 +129,7 @@ describe('the evidence beside a promise', () => {
   });
 
   it('says nothing of how long an erasure took where none was in the last days', () => {
-    const [erased] = evidenceFor('P-ERASE', input({ ledger: { erasure: { done: 4, open: 0, late: 0, slowestSeconds: null } } }));
+    const [erased] = evidenceFor('P-ERASE', input({ ledger: { erasure: { done: 4, open: 0, late: 0, unproven: 0, slowestSeconds: null } } }));
     expect(erased?.sentence).not.toContain('second');
   });
 

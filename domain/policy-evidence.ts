@@ -7,17 +7,22 @@ import { type RetentionSubject, SILENT_MINUTES } from './retention';
 /** What the database says of the promises, the same for every reader. Numbers and times only. */
 export type LedgerFacts = {
   readonly lastSweep: { readonly endedAt: string; readonly objects: number; readonly failed: number } | null;
+  /** Where a sweep is recorded at a time that is still to come: then a clock was set back, or ran ahead. */
+  readonly sweptAhead: boolean;
   /** Objects deleted by the sweeper in the last 24 hours. */
   readonly deletedToday: number;
   /** For each kind of data: since when the oldest is held, and how much is past its date by more than the sweeper's grace. */
   readonly held: Readonly<Record<RetentionSubject, { readonly oldestAt: string | null; readonly overdue: number; readonly days: number }>>;
-  /** Files that are held although no clock runs for them. There must be none: nothing would erase them. */
-  readonly withoutClock: number;
-  /** When the whole bucket was last compared with the records, null before the first time, and what nobody announced that should be erased by now. */
-  readonly bucketCompared: { readonly endedAt: string | null; readonly overdue: number };
+  /** Since when the oldest object of raw data lies in storage, those of uploads that are not complete among them. */
+  readonly oldestObjectAt: string | null;
+  /** What is held although no clock runs for it, of each kind. There must be none: nothing would erase it. */
+  readonly withoutClock: Readonly<Record<RetentionSubject, number>>;
+  /** When the whole bucket was last compared with the records, null before the first time; what nobody announced that should be erased by now; and how often it found something of files that are gone and could not erase it. */
+  readonly bucketCompared: { readonly endedAt: string | null; readonly overdue: number; readonly remains: number };
   /** Dates that lie later than their period and the extensions whose notice was handed to mail say. There must be none. */
   readonly datesMovedUntold: number;
-  readonly erasure: { readonly done: number; readonly open: number; readonly late: number; readonly slowestSeconds: number | null };
+  /** `unproven`: said to be done without a certificate, or with a file that was not seen to be absent. There must be none. */
+  readonly erasure: { readonly done: number; readonly open: number; readonly late: number; readonly unproven: number; readonly slowestSeconds: number | null };
   /** Sharing that is in force although no customer of the case's organization approved it. There must be none. */
   readonly sharedUnapproved: number;
   /** Reads of raw bytes that began before a notice of their grant was handed to mail. There must be none. */
@@ -89,6 +94,7 @@ const minutesAgo = (minutes: number) => (minutes < 1 ? 'less than a minute ago' 
 
 function sweepEvidence({ now, ledger }: EvidenceInput): Evidence {
   if (!ledger) return UNREAD;
+  if (ledger.sweptAhead) return { state: 'unknown', sentence: 'A sweep is recorded at a time that is still to come: a clock of this portal was set back or ran ahead, so that it is not known whether dates are kept.' };
   if (!ledger.lastSweep) return { state: 'unknown', sentence: 'The sweeper has not run yet.' };
   const { endedAt, objects, failed } = ledger.lastSweep;
   const minutes = minutesSince(endedAt, now);
@@ -102,6 +108,9 @@ function heldEvidence({ now, ledger }: EvidenceInput, subject: RetentionSubject,
   if (!ledger) return [UNREAD];
   const { oldestAt, overdue, days } = ledger.held[subject];
   const period = fact(subject === 'raw_file' ? `Kept for ${count(days, 'day', 'days')} in this portal, and longer only by an extension with notice.` : `Kept for ${count(days, 'day', 'days')} at most in this portal.`);
+  const unclocked = ledger.withoutClock[subject];
+  // Where nothing runs out, nothing is ever overdue.
+  if (unclocked > 0) return [broken(`${count(unclocked, `${one} is`, `${many} are`)} held without a date on which ${unclocked === 1 ? 'it is' : 'they are'} erased.`), period];
   if (overdue > 0) return [broken(`${count(overdue, one, many)} should have been erased already.`), period];
   return [kept(oldestAt === null ? `No ${one} is held just now.` : `The oldest ${one} has been held for ${ageOf(oldestAt, now)}. None is overdue.`), period];
 }
@@ -109,7 +118,8 @@ function heldEvidence({ now, ledger }: EvidenceInput, subject: RetentionSubject,
 /** What lies in the bucket though the records know nothing of it has no clock: it is found by comparing, and only so. */
 function comparedEvidence({ now, ledger }: EvidenceInput): Evidence[] {
   if (!ledger) return [];
-  const { endedAt, overdue } = ledger.bucketCompared;
+  const { endedAt, overdue, remains } = ledger.bucketCompared;
+  if (remains > 0) return [broken('Something of files that are gone was found in the bucket, and could not be erased.')];
   if (overdue > 0) return [broken(`${count(overdue, 'object', 'objects')} that nobody announced should have been erased already.`)];
   if (endedAt === null) return [fact('The bucket has not been compared with the portal\'s records yet.')];
   const minutes = minutesSince(endedAt, now);
@@ -117,16 +127,17 @@ function comparedEvidence({ now, ledger }: EvidenceInput): Evidence[] {
   return [kept(`The whole bucket was compared with the portal's records ${minutesAgo(minutes)}: nothing lies in it that should be gone.`)];
 }
 
-/** Where nothing runs out, nothing is ever overdue. */
-function clockEvidence({ ledger }: EvidenceInput): Evidence[] {
-  return ledger && ledger.withoutClock > 0 ? [broken(`${count(ledger.withoutClock, 'file is', 'files are')} held without a date on which ${ledger.withoutClock === 1 ? 'it is' : 'they are'} erased.`)] : [];
+/** An upload may take days before its file is complete and its days begin. */
+function objectEvidence({ now, ledger }: EvidenceInput): Evidence[] {
+  return ledger?.oldestObjectAt ? [fact(`The oldest object of raw data, those of unfinished uploads among them, was stored ${ageOf(ledger.oldestObjectAt, now)} ago.`)] : [];
 }
 
 function erasureEvidence({ ledger }: EvidenceInput): Evidence[] {
   if (!ledger) return [UNREAD];
   // How many there were is nobody's business but their customers'.
-  const { done, open, late, slowestSeconds } = ledger.erasure;
+  const { done, open, late, unproven, slowestSeconds } = ledger.erasure;
   if (late > 0) return [broken(`${count(late, 'erasure was', 'erasures were')} ordered more than ${ERASURE_LATE_MINUTES} minutes ago and ${late === 1 ? 'is' : 'are'} not finished.`)];
+  if (unproven > 0) return [broken(`${count(unproven, 'erasure is', 'erasures are')} said to be finished without a certificate, or without having been seen to be whole.`)];
   const slowest = slowestSeconds === null ? '' : ` The slowest of the last 30 days took ${count(slowestSeconds, 'second', 'seconds')}.`;
   const past = done === 0 ? 'No erasure was finished yet.' : `Every erasure that is finished was seen to be whole and certified.${slowest}`;
   return [kept(open > 0 ? `${past} One that was just ordered is under way.` : past)];
@@ -180,7 +191,7 @@ const GATHER: Readonly<Record<PromiseId, Gather>> = {
     secondPersonEvidence(input),
     ...forReader(input, 'rawAccess', 'Nobody can reach raw data of your organisation just now.', 'access to raw data is', 'accesses to raw data are'),
   ],
-  'P-RAW-7': (input) => [...heldEvidence(input, 'raw_file', 'file', 'files'), ...clockEvidence(input), sweepEvidence(input), ...comparedEvidence(input), ...ofBucket(input, 'P-RAW-7')],
+  'P-RAW-7': (input) => [...heldEvidence(input, 'raw_file', 'file', 'files'), ...objectEvidence(input), sweepEvidence(input), ...comparedEvidence(input), ...ofBucket(input, 'P-RAW-7')],
   'P-AUTO-30': (input) => heldEvidence(input, 'analysis_output', 'output', 'outputs'),
   'P-MANUAL-1': (input) => heldEvidence(input, 'manual_output', 'output', 'outputs'),
   'P-EXTEND': (input) => [

@@ -63,5 +63,6 @@ describe('the alarm', () => {
     expect(problems({ sweptAt: minutesAgo(6) })[0]).toContain('has not run for 5 minutes');
     expect(problems({ sweptAt: null, workerSince: null })).toHaveLength(1);
     expect(problems({ failuresInARow: 3 })[0]).toContain('The last 3 sweeps');
+    expect(problems({ sweptAheadAt: day(11) })[0]).toContain('the clock of a machine was set back, or ran ahead');
   });
 });

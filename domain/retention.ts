@@ -85,6 +85,8 @@ export type SweepFacts = {
   readonly isAnythingHeld: boolean;
   /** Orders to erase that are not done after `ERASURE_LATE_MINUTES` (domain/erasure.ts). */
   readonly lateErasures?: number;
+  /** When a sweep is said to have begun that is still to come; null where there is none. */
+  readonly sweptAheadAt?: Date | null;
 };
 
 /** What is wrong with keeping the dates, as sentences for staff; empty where nothing is. */
@@ -97,5 +99,6 @@ export function retentionProblems(facts: SweepFacts, now: Date): string[] {
   if (facts.failuresInARow >= FAILURES_IN_A_ROW) problems.push(`The last ${facts.failuresInARow} sweeps could not erase everything that was due. Does the storage answer?`);
   const late = facts.lateErasures ?? 0;
   if (late > 0) problems.push(`${late === 1 ? 'One order to erase is' : `${late} orders to erase are`} not done yet, after five minutes or more. Does the storage answer? Is a worker running?`);
+  if (facts.sweptAheadAt) problems.push(`A sweep is recorded as of ${facts.sweptAheadAt.toISOString()}, which is still to come: the clock of a machine was set back, or ran ahead. Let every machine of the portal take its time from NTP.`);
   return problems;
 }

@@ -7,6 +7,7 @@ import { HOUR_MS } from '@/domain/durations';
 import { type Evidence, type PromiseId, worstState } from '@/domain/promises';
 import { makeGrant, makeSharing, tellOfGrant } from '@/prisma/seed/access';
 import { makeCustomer, makeFile, makeReadyCase, makeStaff, makeUser } from '@/prisma/seed/library';
+import { makeAnalysisOutput } from '@/tests/retention/simulated-file';
 import { closeDb, getDb } from '../db';
 import { getEnv } from '../env';
 import { log } from '../logger';
@@ -140,5 +141,33 @@ it('shows an erasure red that is not finished after five minutes', async () => {
   const order = await getDb().erasureOrder.create({ data: { caseId: opened.id, orderedById: customer.id, orderedAt: new Date(Date.now() - 6 * 60_000) } });
   expect(await stateOf('P-ERASE')).toBe('broken');
   await getDb().erasureOrder.update({ where: { id: order.id }, data: { state: 'done', doneAt: new Date() } });
+  expect(await sentencesOf('P-ERASE')).toContain('1 erasure is said to be finished without a certificate');
+  await getDb().erasureCertificate.create({ data: { orderId: order.id, edition: 1, payload: '{}', signature: 'none', keyId: 'none', issuedAt: new Date() } });
   expect(await stateOf('P-ERASE')).toBe('kept');
+  const file = await makeFile({ caseId: opened.id, by: customer, state: 'erased' });
+  await getDb().erasureOrderFile.create({ data: { orderId: order.id, fileId: file.id } });
+  expect(await stateOf('P-ERASE')).toBe('broken');
+  await getDb().erasureOrderFile.updateMany({ where: { orderId: order.id }, data: { absentAt: new Date() } });
+  expect(await stateOf('P-ERASE')).toBe('kept');
+});
+
+it('shows red a result whose words are still there although no clock runs for it any more', async () => {
+  const { customer, case: opened } = await makeReadyCase();
+  const { id: fileId } = await makeFile({ caseId: opened.id, by: customer, state: 'expired' });
+  const id = await makeAnalysisOutput(fileId, new Date(), 30);
+  expect(await stateOf('P-AUTO-30')).toBe('kept');
+  await getDb().retentionClock.updateMany({ where: { analysisOutputId: id }, data: { endedAt: new Date() } });
+  expect(await sentencesOf('P-AUTO-30')).toContain('1 output is held without a date on which it is erased.');
+  await getDb().analysisOutput.update({ where: { id }, data: { title: null, body: null } });
+  expect([await stateOf('P-AUTO-30'), await stateOf('P-MANUAL-1')]).toEqual(['kept', 'kept']);
+});
+
+it('says how old the oldest object is, also of an upload that is not complete', async () => {
+  const { customer, case: opened } = await makeReadyCase();
+  const { id: fileId } = await makeFile({ caseId: opened.id, by: customer, state: 'uploading' });
+  const storedAt = new Date(Date.now() - 100 * HOUR_MS);
+  await getDb().segment.create({ data: { fileId, index: 1, objectKey: `${opened.reference}/${fileId}/a`, state: 'stored', rawSizeBytes: 1n, rawSha256: 'a'.repeat(64), sizeBytes: 1n, sha256: 'b'.repeat(64), announcedAt: storedAt, storedAt } });
+  expect(await sentencesOf('P-RAW-7')).toContain('was stored 4 days ago.');
+  await getDb().diagnosticFile.update({ where: { id: fileId }, data: { state: 'expired', name: null, safeName: null } });
+  expect(await sentencesOf('P-RAW-7')).not.toContain('was stored 4 days ago.');
 });

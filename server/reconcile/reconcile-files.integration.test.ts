@@ -1,5 +1,5 @@
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeReadyCase, makeStaff, type SeedCase, type SeedUser } from '@/prisma/seed/library';
 import { makeBucketLooks } from '@/tests/fixtures/bucket-looks';
 import { countInStorage } from '@/tests/fixtures/in-storage';
@@ -14,6 +14,7 @@ import { presignSegments } from '../file/presign-segments';
 import { verifyFile } from '../file/verify-file';
 import { withLock } from '../jobs/with-lock';
 import { closeS3, getBucket, getS3 } from '../storage/s3-client';
+import { lastLook } from './storage-look';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -62,6 +63,20 @@ describe('a file that is gone', () => {
     expect(await countInStorage(`${row.reference}/${fileId}/`)).toBe(0);
     expect(await look()).toMatchObject({ remains: 0 });
     expect(await events({ fileId, type: 'file.remains_erased' })).toBe(1);
+  });
+
+  it('is said to have left something as long as that cannot be erased, and not after', async () => {
+    const fileId = await sendFile(content, sender());
+    const key = await keyOf(fileId);
+    await expireFile({ fileId, now: new Date(Date.now() + 8 * DAY) });
+    await putObject(key);
+    const send = getS3().send.bind(getS3()) as (...input: unknown[]) => Promise<unknown>;
+    const spy = vi.spyOn(getS3(), 'send').mockImplementation(((command: object, ...rest: unknown[]) => (command.constructor.name === 'DeleteObjectsCommand' ? Promise.reject(new Error('AccessDenied')) : send(command, ...rest))) as never);
+    expect(await look()).toMatchObject({ isWhole: true, remains: 0, failed: 1 });
+    expect(await lastLook()).toMatchObject({ remains: 1 });
+    spy.mockRestore();
+    expect(await look()).toMatchObject({ remains: 1, failed: 0 });
+    expect(await lastLook()).toMatchObject({ remains: 0 });
   });
 
   it('is left to the watch over its erasure order while that looks, for the certificate to say so, and not longer', async () => {

@@ -39,13 +39,14 @@ export async function reconcile(options: Reconcile): Promise<ReconcileReport | n
 
 async function run({ now, signal, pageSize = 1000, maxPages = 100 }: Reconcile): Promise<ReconcileReport> {
   const tally = { found: 0, erased: 0, remains: 0, lost: 0, failed: 0 };
-  const attempt = async (about: { fileId?: string }, work: () => Promise<unknown>, done: () => void) => {
+  const attempt = async (about: { fileId?: string }, work: () => Promise<unknown>, done: () => void, failed?: () => void) => {
     signal?.throwIfAborted();
     try {
       if (await work()) done();
     } catch (error) {
       signal?.throwIfAborted();
       tally.failed += 1;
+      failed?.();
       log('error', 'reconcile-failed', { ...about, error });
     }
   };
@@ -57,10 +58,12 @@ async function run({ now, signal, pageSize = 1000, maxPages = 100 }: Reconcile):
     const page = await listBucketPage({ s3: getS3(), bucket: getBucket(), after: look.after, pageSize, signal });
     const ledger = await loadLedgerOfPage(page, look.after);
     const { strangers, remains, suspects } = comparePage(page, ledger);
-    for (const fileId of remains) await attempt({ fileId }, () => eraseRemains({ fileId, now, signal }), () => (tally.remains += 1));
+    let left = 0;
+    for (const fileId of remains) await attempt({ fileId }, () => eraseRemains({ fileId, now, signal }), () => (tally.remains += 1), () => (left += 1));
     for (const fileId of suspects.slice(0, Math.max(0, BATCH - tally.lost))) await attempt({ fileId }, async () => (await lookForLost({ fileId, now, signal })) === 'lost', () => (tally.lost += 1));
+    const seen = { objects: page.versions.length, remains: left };
     const step = await inTransaction(async (tx) => {
-      const at = page.next ? await advanceLook(tx, look, page.next, page.versions.length) : await endLook(tx, look, now, page.versions.length);
+      const at = page.next ? await advanceLook(tx, look, page.next, seen) : await endLook(tx, look, now, seen);
       return { at, found: await recordStrangers(tx, { look, now, strangers, announced: ledger.announced }) };
     });
     tally.found += step.found;

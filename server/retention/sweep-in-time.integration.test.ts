@@ -5,6 +5,7 @@ import { runSweepFaults } from '@/tests/retention/run-sweep-faults';
 import { makeAnalysisOutput } from '@/tests/retention/simulated-file';
 import { verifyAuditChain } from '../audit/verify-audit-chain';
 import { closeDb, getDb } from '../db';
+import { readLedgerFacts } from '../evidence/read-ledger-facts';
 import { checkHealth } from '../health/check-health';
 import { getManualOutput } from '../manual-output/list-manual-outputs';
 import { writeManualOutput } from '../manual-output/write-manual-output';
@@ -121,6 +122,29 @@ describe('the alarm', () => {
     expect((await getRetentionProblems({ now: at(10) })).join(' ')).toContain('has not run for 5 minutes');
     await sweep({ now: at(10) });
     expect(await getRetentionProblems({ now: at(10) })).toEqual([]);
+  });
+
+  it('is not deaf where a clock was set back by a day: sweeps of tomorrow count for nothing, and are named', async () => {
+    const now = new Date();
+    const { customer, case: row } = await makeReadyCase();
+    await makeFile({ caseId: row.id, by: customer, state: 'verified', now });
+    await sweep({ now: new Date(now.getTime() + DAY) });
+    for (const minutes of [20, 19, 18]) await getDb().sweepRun.create({ data: { startedAt: new Date(now.getTime() - minutes * MINUTE), endedAt: new Date(now.getTime() - minutes * MINUTE), failed: 1 } });
+    const problems = (await getRetentionProblems({ now })).join(' ');
+    for (const part of ['has not run for 5 minutes', 'The last 3 sweeps could not', 'the clock of a machine was set back']) expect(problems).toContain(part);
+    expect(await readLedgerFacts({ now })).toMatchObject({ sweptAhead: true, lastSweep: { failed: 1 } });
+  });
+
+  it('is raised by an erasure whose last look is overdue', async () => {
+    const now = new Date();
+    const { customer, case: row } = await makeReadyCase();
+    const before = (minutes: number) => new Date(now.getTime() - minutes * MINUTE);
+    const { id } = await getDb().erasureOrder.create({ data: { caseId: row.id, orderedById: customer.id, state: 'done', orderedAt: before(90), doneAt: before(90), watchUntil: before(4) } });
+    expect((await readSweepFacts({ now })).lateErasures).toBe(0);
+    await getDb().erasureOrder.update({ where: { id }, data: { watchUntil: before(6) } });
+    expect((await getRetentionProblems({ now })).join(' ')).toContain('One order to erase is not done yet');
+    await getDb().erasureOrder.update({ where: { id }, data: { watchEndedAt: now } });
+    expect((await readSweepFacts({ now })).lateErasures).toBe(0);
   });
 });
 
