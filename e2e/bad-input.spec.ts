@@ -172,6 +172,7 @@ async function fillCase(page: Page, title: string, description = 'It stops.'): P
 test.describe('a form', () => {
   test('that is empty says what is missing, takes the focus there, and keeps what was typed', async ({ page, customer: _ }) => {
     await page.goto('/cases/new');
+    await expect(page.getByRole('textbox', { name: 'What happened?' })).toHaveAccessibleDescription(/Please paste no personal data/);
     await page.getByRole('textbox', { name: 'Product' }).fill('Example Server');
     await page.getByRole('radio', { name: 'Test', exact: true }).check();
     await page.getByRole('button', { name: 'Open the case' }).click();

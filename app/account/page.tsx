@@ -45,7 +45,7 @@ function EraseAccount({ actor }: { readonly actor: UserActor }) {
   return (
     <Panel id="erase" title="Erase your account">
       {isStaff(actor.role) ? (
-        <p className="max-w-[68ch]">Ask another administrator to erase you, on the page of the staff.</p>
+        <p className="max-w-[68ch]">Nobody of the staff erases themselves: ask {actor.role === 'admin' ? 'another' : 'an'} administrator to do it.</p>
       ) : (
         <div className="space-y-4">
           <WhatErasureDoes />

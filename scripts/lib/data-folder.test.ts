@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +42,22 @@ describe('the data folder', () => {
   it('below a file is refused in one sentence', () => {
     writeFileSync(join(parent, 'deep'), '');
     expect(() => openDataFolder(dataDir)).toThrow(/cannot be used: part of the path is a file\./);
+  });
+
+  it('where this account may not write is refused in one sentence', () => {
+    // Nobody makes a folder there, root neither.
+    expect(() => openDataFolder('/sys/airlock-data')).toThrow(/^The data folder \/sys\/airlock-data cannot be used: (this account may not write there|the file system is read-only)\. Put that right, or choose another folder with AIRLOCK_DATA_DIR\.$/);
+  });
+
+  it('of another account is refused in one sentence, and stays as it was', () => {
+    const isRoot = process.getuid?.() === 0;
+    mkdirSync(dataDir, { recursive: true });
+    if (isRoot) chownSync(dataDir, 65_534, 65_534);
+    // What belongs to root is another account's for everybody else.
+    const theirs = isRoot ? dataDir : '/';
+    const before = statSync(theirs);
+    expect(() => openDataFolder(theirs)).toThrow(`The data folder ${theirs} belongs to another account (user id ${before.uid}): start as that account, or choose another folder with AIRLOCK_DATA_DIR.`);
+    expect(statSync(theirs).mode).toBe(before.mode);
   });
 });
 

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeCustomer, makeStaff, makeUser } from '@/prisma/seed/library';
 import { verifyAuditChain } from '../audit/verify-audit-chain';
 import { openSecret } from '../crypto/secrets';
 import { getDb } from '../db';
+import { authOptions } from './auth-options';
 import { redeemSignInLink } from './redeem-sign-in-link';
 import { requestSignInLink } from './request-sign-in-link';
-import { signInDemo } from './sign-in-demo';
+import { listDemoAccounts, signInDemo } from './sign-in-demo';
 import { signInOidc } from './sign-in-oidc';
+
+const mode = vi.hoisted(() => ({ isDemo: true }));
+vi.mock('../env', async (importOriginal) => ({ ...(await importOriginal<object>()), isDemo: () => mode.isDemo }));
 
 const now = new Date('2026-11-27T10:00:00.000Z');
 const after = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -137,6 +141,19 @@ describe('other ways in', () => {
     const real = await makeCustomer();
     expect(await signInDemo({ userId: demo.id, device, now })).toMatchObject({ userId: demo.id });
     for (const userId of [real.id, randomUUID(), "' or 1=1"]) await expect(signInDemo({ userId, device, now })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('let no demo account in where the portal is not in demo mode, and offer none', async () => {
+    const demo = await makeCustomer({ isDemo: true });
+    const providers = () => authOptions({}).providers.map(({ options }) => (options as { id: string }).id);
+    expect([await listDemoAccounts(), providers()]).toEqual([expect.arrayContaining([expect.objectContaining({ userId: demo.id })]), ['email-link', 'demo']]);
+    mode.isDemo = false;
+    try {
+      await expect(signInDemo({ userId: demo.id, device, now })).rejects.toMatchObject({ code: 'not_found' });
+      expect([await listDemoAccounts(), providers()]).toEqual([[], ['email-link']]);
+    } finally {
+      mode.isDemo = true;
+    }
   });
 
   it('admit by OIDC only staff that are known here and verified there', async () => {

@@ -111,6 +111,19 @@ describe('the texts', () => {
   });
 });
 
+describe('the guides', () => {
+  it.each([
+    ['switch-on-heap-dumps', ['-XX:+HeapDumpOnOutOfMemoryError', '-XX:HeapDumpPath', 'CATALINA_OPTS', 'systemctl', '//US//']],
+    ['take-a-heap-dump', ['jcmd', 'GC.heap_dump', 'jmap', 'find ']],
+    ['collect-logs', ['catalina', 'journalctl', 'wevtutil', 'rotat']],
+    ['send-from-a-server', ['send.sh', 'Make an upload key', 'PowerShell']],
+    ['after-sending', ['rm -i', 'Remove-Item', 'HeapDumpOnOutOfMemoryError false']],
+  ])('%s names what a person types', (slug, words) => {
+    const html = getGuide(slug, values)?.html ?? '';
+    for (const word of words) expect(html, word).toContain(word);
+  });
+});
+
 describe('the guide on receipts', () => {
   it('names the address of the key and every field of a receipt', () => {
     const html = getGuide('check-a-receipt', values)?.html ?? '';

@@ -259,6 +259,14 @@ it('says that it is well', async () => {
   expect(await callApi(health.GET, { method: 'GET' })).toMatchObject({ status: 200, body: { status: 'ok', database: 'ok', storage: 'ok', migrations: 'ok', worker: { seen: null } } });
 });
 
+it('says with 503 that a part is failing, and with 200 that it is well again', async () => {
+  const end = (at: Date | null) => getDb().$executeRaw`update _prisma_migrations set finished_at = ${at} where migration_name = (select max(migration_name) from _prisma_migrations)`;
+  await end(null);
+  expect(await callApi(health.GET, { method: 'GET' })).toMatchObject({ status: 503, body: { status: 'failing', database: 'ok', storage: 'ok', migrations: 'failing' } });
+  await end(new Date());
+  expect((await callApi(health.GET, { method: 'GET' })).status).toBe(200);
+});
+
 it('describes itself', async () => {
   expect(await callApi(openapi.GET, { method: 'GET' })).toMatchObject({ status: 200, body: { openapi: '3.1.0', servers: [{ url: 'http://localhost:3000' }] } });
 });
