@@ -103,6 +103,11 @@ export class AppError extends Error {
   }
 }
 
+/** What was entered in the field at `path` will not do; `message` says what would. */
+export function invalidField(path: string, message: string): AppError {
+  return new AppError('validation_failed', { fields: [{ path, message }] });
+}
+
 /** True for an AppError, also one from another bundle of the same code. */
 export function isAppError(error: unknown): error is AppError {
   return error instanceof AppError || (error instanceof Error && error.name === 'AppError' && 'code' in error && 'status' in error);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Actor } from '@/domain/actor';
-import { AppError } from '@/domain/errors';
+import { invalidField } from '@/domain/errors';
 import { fileAnswer } from '../http/file-answer';
 import { renderCertificatePdf } from './certificate-pdf';
 import { getCertificate } from './get-erasure';
@@ -13,7 +13,7 @@ type Asked = { readonly actor: Actor; readonly params: z.output<typeof certifica
 function editionOf(request: Request): number | undefined {
   const text = new URL(request.url).searchParams.get('edition');
   if (text === null) return undefined;
-  if (text !== '1' && text !== '2') throw new AppError('validation_failed', { fields: [{ path: 'edition', message: 'The edition is 1 or 2.' }] });
+  if (text !== '1' && text !== '2') throw invalidField('edition', 'The edition is 1 or 2.');
   return Number(text);
 }
 

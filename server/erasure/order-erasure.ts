@@ -1,13 +1,13 @@
 import { type Actor, type UserActor } from '@/domain/actor';
 import { parseCaseReference } from '@/domain/case-reference';
-import { AppError } from '@/domain/errors';
+import { AppError, invalidField } from '@/domain/errors';
 import { FINAL_STATES, type FileState } from '@/domain/file-states';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { loadCase } from '../case/load-case';
 import { touchCase } from '../case/touch-case';
 import { getDb, inTransaction, isUniqueViolation, type Tx } from '../db';
 import { lockFile } from '../file/load-file';
-import { requirePermission } from '../http/require-permission';
+import { requireUser } from '../http/require-permission';
 import { enqueueJob } from '../jobs/enqueue-job';
 import { queueNotice } from '../notice/queue-notice';
 import { endKeysOfCase } from '../upload-key/revoke-upload-key';
@@ -32,10 +32,9 @@ type Given = { readonly actor: UserActor; readonly now: Date; readonly caseRow: 
  * order, answers with the order there is. Throws `not_found`, and `validation_failed` where the reference was not typed.
  */
 export async function orderErasure({ actor, now, reference, fileId, confirmation }: OrderErasure): Promise<{ readonly orderId: string; readonly reference: string }> {
-  requirePermission(actor, 'erasure:order');
-  if (actor.kind !== 'user') throw new AppError('not_found');
+  requireUser(actor, 'erasure:order');
   const { id: caseId, reference: written } = await loadCase(getDb(), actor, reference);
-  if (parseCaseReference(confirmation) !== written) throw new AppError('validation_failed', { fields: [{ path: 'confirmation', message: `Type the reference of this case: ${written}` }] });
+  if (parseCaseReference(confirmation) !== written) throw invalidField('confirmation', `Type the reference of this case: ${written}`);
   const order = async (tx: Tx) => {
     const caseRow = await loadCase(tx, actor, written);
     return fileId === undefined ? orderForCase(tx, { actor, now, caseRow }) : orderForFile(tx, { actor, now, caseRow }, fileId);

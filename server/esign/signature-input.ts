@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '@/domain/errors';
+import { invalidField } from '@/domain/errors';
 import { assertPrintable, MAX_FIELD_CHARACTERS } from '../nda/pdf-fonts';
 
 /** One stroke of the pen: points in pixels of the drawing field, y downwards. */
@@ -14,7 +14,7 @@ const coordinate = z.number().min(-DRAWING_LIMITS.coordinate).max(DRAWING_LIMITS
 const drawing = z.array(z.array(z.strictObject({ x: coordinate, y: coordinate })).min(1).max(DRAWING_LIMITS.points)).min(1).max(DRAWING_LIMITS.strokes);
 
 function refuse(message: string): never {
-  throw new AppError('validation_failed', { fields: [{ path: 'signature', message }] });
+  throw invalidField('signature', message);
 }
 
 const round = (value: number) => Math.round(value * 100) / 100;

@@ -6,15 +6,14 @@ import { type makeFileRequestInput } from '@/domain/file-requests';
 import { changeCase } from '../case/change-case';
 import { loadCase } from '../case/load-case';
 import { inTransaction } from '../db';
-import { requirePermission } from '../http/require-permission';
+import { requireUser } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 
 export type MakeFileRequest = z.output<typeof makeFileRequestInput> & { readonly actor: Actor; readonly now: Date };
 
 /** Asks the customer for a file of a kind, with the purpose (P-MIN), and tells the opener of the case. A closed case: `case_closed`. */
 export async function makeFileRequest({ actor, now, reference, kind, purpose }: MakeFileRequest): Promise<{ id: string }> {
-  requirePermission(actor, 'file:request');
-  if (actor.kind !== 'user') throw new AppError('not_found');
+  requireUser(actor, 'file:request');
   return inTransaction(async (tx) => {
     const row = await loadCase(tx, actor, reference);
     const request = await tx.fileRequest.create({ data: { caseId: row.id, kind, purpose, requestedById: actor.userId, createdAt: now }, select: { id: true } });

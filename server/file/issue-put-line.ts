@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { type Actor } from '@/domain/actor';
-import { AppError } from '@/domain/errors';
+import { AppError, invalidField } from '@/domain/errors';
 import { type putLineInput, putLine } from '@/domain/put-line';
 import { getCase } from '../case/get-case';
 import { fileScope } from '../case/case-scope';
@@ -28,7 +28,7 @@ export async function issuePutLine({ actor, now, reference, name, kind, sizeByte
   });
   if (begun) return renewPutLine({ actor, now, fileId: begun.id });
   const requestId = fileRequests.find((request) => request.isWaiting && request.kind === kind)?.id;
-  if (!requestId && !isFineUnasked) throw new AppError('validation_failed', { fields: [{ path: 'unasked', message: 'Nobody asked for this kind of file. Tick the box if it is needed to find the cause.' }] });
+  if (!requestId && !isFineUnasked) throw invalidField('unasked', 'Nobody asked for this kind of file. Tick the box if it is needed to find the cause.');
   const { fileId } = await reserveFile({ actor, now, reference, name, kind, sizeBytes, encoding: 'gzip', requestId, asOneObject: true });
   return lineFor({ actor, now, fileId }, { name, sizeBytes, sha256 });
 }

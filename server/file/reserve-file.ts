@@ -1,7 +1,7 @@
 import { type z } from 'zod';
 import { type Actor } from '@/domain/actor';
 import { type reserveFileRequest, type ReserveFileResponse } from '@/domain/contracts';
-import { AppError } from '@/domain/errors';
+import { AppError, invalidField } from '@/domain/errors';
 import { safeFileName } from '@/domain/file-name';
 import { type FileState } from '@/domain/file-states';
 import { DEFAULT_SEGMENT_BYTES, MAX_FILES_PER_CASE, MAX_PARALLEL } from '@/domain/limits';
@@ -32,7 +32,7 @@ const GONE: readonly FileState[] = ['abandoned', 'expired', 'erased'];
 export async function reserveFile(input: ReserveFile): Promise<ReserveFileResponse> {
   const { actor, now, reference, asOneObject: _, ...request } = input;
   requirePermission(actor, 'file:send');
-  if (request.encoding === 'gzip' && request.sizeBytes === 0) throw invalid('sizeBytes', 'An empty file is not a gzip file; send it with the encoding raw.');
+  if (request.encoding === 'gzip' && request.sizeBytes === 0) throw invalidField('sizeBytes', 'An empty file is not a gzip file; send it with the encoding raw.');
   try {
     return await inTransaction(async (tx) => {
       const caseRow = await lockCase(tx, actor, reference);
@@ -81,11 +81,7 @@ async function assertRoom(tx: Tx, caseId: string): Promise<void> {
 async function assertRequest(tx: Tx, caseId: string, requestId: string | undefined): Promise<void> {
   if (!requestId) return;
   const found = await tx.fileRequest.findFirst({ where: { id: requestId, caseId, status: { not: 'withdrawn' } }, select: { id: true } });
-  if (!found) throw invalid('requestId', 'This case has no such request, or support withdrew it.');
-}
-
-function invalid(path: string, message: string): AppError {
-  return new AppError('validation_failed', { fields: [{ path, message }] });
+  if (!found) throw invalidField('requestId', 'This case has no such request, or support withdrew it.');
 }
 
 async function createFile(tx: Tx, { actor, now, caseRow, ...request }: Omit<ReserveFile, 'reference'> & { caseRow: CaseRow }): Promise<ReserveFileResponse> {

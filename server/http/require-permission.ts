@@ -1,4 +1,4 @@
-import { type Actor } from '@/domain/actor';
+import { type Actor, type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { may, type Permission } from '@/domain/permissions';
 
@@ -14,4 +14,10 @@ export function requirePermission(actor: Actor, permission: Permission): void {
   if (actor.kind === 'anonymous') throw new AppError('unauthenticated');
   if (actor.kind === 'user' && actor.organizationId === null && may({ ...actor, organizationId: SOME_ORGANIZATION }, permission)) throw new AppError('organization_needed');
   throw new AppError('not_found');
+}
+
+/** The same for what a person alone does: a key, which stands for a machine, is told `not_found` as well. */
+export function requireUser(actor: Actor, permission: Permission): asserts actor is UserActor {
+  requirePermission(actor, permission);
+  if (actor.kind !== 'user') throw new AppError('not_found');
 }

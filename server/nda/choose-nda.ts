@@ -3,7 +3,7 @@ import { AppError } from '@/domain/errors';
 import { changeCase } from '../case/change-case';
 import { loadCase } from '../case/load-case';
 import { inTransaction } from '../db';
-import { requirePermission } from '../http/require-permission';
+import { requireUser } from '../http/require-permission';
 
 export type ChooseNda = {
   readonly actor: Actor;
@@ -18,8 +18,7 @@ export type ChooseNda = {
  * (`nda_required`); a closed case takes no choice (`case_closed`). The same choice again changes nothing.
  */
 export async function chooseNda({ actor, now, reference, choice }: ChooseNda): Promise<void> {
-  requirePermission(actor, 'nda:choose');
-  if (actor.kind !== 'user') throw new AppError('not_found');
+  requireUser(actor, 'nda:choose');
   await inTransaction(async (tx) => {
     const row = await loadCase(tx, actor, reference);
     const changed = await changeCase(tx, {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type UserActor } from '@/domain/actor';
-import { AppError } from '@/domain/errors';
+import { AppError, invalidField } from '@/domain/errors';
 import { emailAddress, lineOfText } from '@/domain/text';
 import { loadCase } from '../case/load-case';
 import { isUniqueViolation, type Tx } from '../db';
@@ -62,7 +62,7 @@ async function requireRoom(tx: Tx, { caseId, organizationId, scope, replaces, no
   const covering = await tx.ndaAgreement.findFirst({ where: ndaCovering({ caseId, organizationId }, now), orderBy: { createdAt: 'desc' }, select: { id: true, scope: true, template: { select: { publishedAt: true } } } });
   if (!covering || (await asksForNewSignature(tx, covering.template.publishedAt, now))) return;
   if (replaces !== covering.id) throw new AppError('nda_in_force');
-  if (covering.scope === 'organization' && scope === 'case') throw new AppError('validation_failed', { fields: [{ path: 'scope', message: 'The agreement in force covers all your cases, so the one in its place has to as well.' }] });
+  if (covering.scope === 'organization' && scope === 'case') throw invalidField('scope', 'The agreement in force covers all your cases, so the one in its place has to as well.');
 }
 
 async function dropDraft(tx: Tx, { actor, now, scope, caseId, organizationId }: { actor: UserActor; now: Date; scope: 'organization' | 'case'; caseId: string; organizationId: string }): Promise<void> {

@@ -3,7 +3,7 @@ import { AppError } from '@/domain/errors';
 import { changeCase } from '../case/change-case';
 import { loadCase } from '../case/load-case';
 import { inTransaction } from '../db';
-import { requirePermission } from '../http/require-permission';
+import { requireUser } from '../http/require-permission';
 import { findPolicyInForce } from './policy-in-force';
 
 export type AcceptPolicy = {
@@ -20,8 +20,7 @@ export type AcceptPolicy = {
  * `policy_outdated`. A second acceptance of the same version keeps the first. A closed case: `case_closed`.
  */
 export async function acceptPolicy({ actor, now, reference, version, sha256 }: AcceptPolicy): Promise<void> {
-  requirePermission(actor, 'policy:accept');
-  if (actor.kind !== 'user') throw new AppError('not_found');
+  requireUser(actor, 'policy:accept');
   await inTransaction(async (tx) => {
     const row = await loadCase(tx, actor, reference);
     const inForce = await findPolicyInForce(tx, now);

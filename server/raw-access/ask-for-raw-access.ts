@@ -1,11 +1,11 @@
 import { type z } from 'zod';
 import { type Actor } from '@/domain/actor';
-import { AppError } from '@/domain/errors';
+import { AppError, invalidField } from '@/domain/errors';
 import { type askForRawAccessInput } from '@/domain/raw-access';
 import { changeCase } from '../case/change-case';
 import { loadCase } from '../case/load-case';
 import { inTransaction, type Tx } from '../db';
-import { requirePermission } from '../http/require-permission';
+import { requireUser } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 import { grantIn } from './grant-in';
 import { grantColumns, READABLE_FILE } from './move-grant';
@@ -24,12 +24,11 @@ async function secondPersons(tx: Tx, askedById: string): Promise<readonly string
  * the setting says that none is needed, it is granted at once and says so. Throws `not_found`, `case_closed`, `validation_failed`.
  */
 export async function askForRawAccess({ actor, now, reference, reason, fileIds, hours }: AskForRawAccess): Promise<{ readonly grantId: string }> {
-  requirePermission(actor, 'raw:ask');
-  if (actor.kind !== 'user') throw new AppError('not_found');
+  requireUser(actor, 'raw:ask');
   return inTransaction(async (tx) => {
     const row = await loadCase(tx, actor, reference);
     const count = await tx.diagnosticFile.count({ where: { AND: [{ id: { in: [...fileIds] }, caseId: row.id }, READABLE_FILE] } });
-    if (count !== fileIds.length) throw new AppError('validation_failed', { fields: [{ path: 'fileIds', message: 'Choose files of this case that are stored.' }] });
+    if (count !== fileIds.length) throw invalidField('fileIds', 'Choose files of this case that are stored.');
     const grant = await tx.rawAccessGrant.create({
       data: { caseId: row.id, askedById: actor.userId, reason, hours, createdAt: now, stateAt: now, files: { create: fileIds.map((fileId) => ({ fileId })) } },
       select: grantColumns,

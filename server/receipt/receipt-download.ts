@@ -1,4 +1,4 @@
-import { AppError } from '@/domain/errors';
+import { invalidField } from '@/domain/errors';
 import { type ReceiptResponse } from '@/domain/receipt';
 
 function download(bytes: Uint8Array<ArrayBuffer>, name: string, type: string): Response {
@@ -19,6 +19,6 @@ export function receiptDownload(receipt: ReceiptResponse, part: string | null): 
     case 'signature':
       return download(new Uint8Array(Buffer.from(signature, 'base64')), 'receipt.sig', 'application/octet-stream');
     default:
-      throw new AppError('validation_failed', { fields: [{ path: 'part', message: 'The part is payload or signature.' }] });
+      throw invalidField('part', 'The part is payload or signature.');
   }
 }

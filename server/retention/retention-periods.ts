@@ -1,5 +1,5 @@
 import { type UserActor } from '@/domain/actor';
-import { AppError } from '@/domain/errors';
+import { invalidField } from '@/domain/errors';
 import { RETENTION_DAYS, type RetentionSubject } from '@/domain/retention';
 import { PERIOD_KEYS, type RetentionPeriods, storedPeriod } from '@/domain/settings';
 import { appendAuditEvent } from '../audit/append-audit-event';
@@ -49,5 +49,5 @@ export async function changeRetentionPeriods({ actor, now, rawDays, analysisDays
 }
 
 function refuseLonger(path: string, days: number, most: number): void {
-  if (days > most) throw new AppError('validation_failed', { fields: [{ path, message: `The most that can be set here is ${most} ${most === 1 ? 'day' : 'days'}.` }] });
+  if (days > most) throw invalidField(path, `The most that can be set here is ${most} ${most === 1 ? 'day' : 'days'}.`);
 }

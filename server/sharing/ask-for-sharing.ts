@@ -1,12 +1,12 @@
 import { type z } from 'zod';
 import { type Actor } from '@/domain/actor';
 import { DAY_MS } from '@/domain/durations';
-import { AppError } from '@/domain/errors';
+import { AppError, invalidField } from '@/domain/errors';
 import { type askForSharingInput, SHAREABLE_STATES } from '@/domain/sharing';
 import { changeCase } from '../case/change-case';
 import { loadCase } from '../case/load-case';
 import { inTransaction, type Tx } from '../db';
-import { requirePermission } from '../http/require-permission';
+import { requireUser } from '../http/require-permission';
 import { concernedCustomers } from '../notice/concerned-customers';
 import { queueNotice } from '../notice/queue-notice';
 
@@ -21,7 +21,7 @@ async function refuseOtherAccounts(tx: Tx, email: string): Promise<void> {
 /** Every file has to be of this case and whole; one that is not makes the whole request fail, so that what is shown for approval is what was meant. */
 async function requireShareable(tx: Tx, caseId: string, fileIds: readonly string[]): Promise<void> {
   const count = await tx.diagnosticFile.count({ where: { id: { in: [...fileIds] }, caseId, state: { in: [...SHAREABLE_STATES] }, erasureOrderedAt: null } });
-  if (count !== fileIds.length) throw new AppError('validation_failed', { fields: [{ path: 'fileIds', message: 'Choose files of this case that have arrived and are still kept.' }] });
+  if (count !== fileIds.length) throw invalidField('fileIds', 'Choose files of this case that have arrived and are still kept.');
 }
 
 /**
@@ -29,8 +29,7 @@ async function requireShareable(tx: Tx, caseId: string, fileIds: readonly string
  * who is not even told. Throws `not_found`, `case_closed`, `recipient_not_possible`, `validation_failed`.
  */
 export async function askForSharing({ actor, now, reference, recipientEmail, purpose, fileIds, days, withCaseNotes }: AskForSharing): Promise<{ readonly sharingId: string }> {
-  requirePermission(actor, 'sharing:ask');
-  if (actor.kind !== 'user') throw new AppError('not_found');
+  requireUser(actor, 'sharing:ask');
   return inTransaction(async (tx) => {
     const row = await loadCase(tx, actor, reference);
     await refuseOtherAccounts(tx, recipientEmail);

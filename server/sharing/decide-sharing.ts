@@ -2,7 +2,7 @@ import { type Actor, type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { caseScope } from '../case/case-scope';
 import { inTransaction, type Tx } from '../db';
-import { requirePermission } from '../http/require-permission';
+import { requireUser } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 import { createUser, lockAddress } from '../user/create-user';
 import { filesLeft, lockSharing, moveSharing, type SharingRow } from './move-sharing';
@@ -10,8 +10,7 @@ import { filesLeft, lockSharing, moveSharing, type SharingRow } from './move-sha
 type Decide = { readonly actor: Actor; readonly now: Date; readonly sharingId: string };
 
 function requireDecider(actor: Actor): UserActor {
-  requirePermission(actor, 'sharing:decide');
-  if (actor.kind !== 'user') throw new AppError('not_found');
+  requireUser(actor, 'sharing:decide');
   return actor;
 }
 

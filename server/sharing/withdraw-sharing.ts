@@ -2,7 +2,7 @@ import { type Actor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { may } from '@/domain/permissions';
 import { inTransaction, type Tx } from '../db';
-import { requirePermission } from '../http/require-permission';
+import { requireUser } from '../http/require-permission';
 import { concernedCustomers } from '../notice/concerned-customers';
 import { queueNotice } from '../notice/queue-notice';
 import { lockSharing, moveSharing, type SharingRow } from './move-sharing';
@@ -23,8 +23,7 @@ export async function tellSharingOver(tx: Tx, sharing: SharingRow, { how, but }:
  */
 export async function withdrawSharing({ actor, now, sharingId }: { readonly actor: Actor; readonly now: Date; readonly sharingId: string }): Promise<void> {
   const bySupport = may(actor, 'sharing:ask');
-  if (!bySupport) requirePermission(actor, 'sharing:decide');
-  if (actor.kind !== 'user') throw new AppError('not_found');
+  requireUser(actor, bySupport ? 'sharing:ask' : 'sharing:decide');
   await inTransaction(async (tx) => {
     const sharing = await lockSharing(tx, actor, sharingId);
     if (sharing.state === 'withdrawn') return;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Actor, type UserActor } from '@/domain/actor';
-import { AppError } from '@/domain/errors';
+import { AppError, invalidField } from '@/domain/errors';
 import { NDA_TO_SIGN } from '@/domain/nda-agreement';
 import { isStaff, type Role } from '@/domain/roles';
 import { SHARING_OPEN } from '@/domain/sharing';
@@ -23,7 +23,7 @@ const ERASED_NAME = 'a person since erased';
 /** Agreements that never became one; where nobody signed them either they prove nothing. */
 const NEVER_AGREED = ['draft', 'declined', 'withdrawn', 'expired'] as const;
 
-const wrongAddress = (message: string) => new AppError('validation_failed', { fields: [{ path: 'email', message }] });
+const wrongAddress = (message: string) => invalidField('email', message);
 
 /**
  * Erases the person with an address, customer or staff, for an administrator. What they did stays, as done by a person since erased.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '@/domain/errors';
+import { AppError, invalidField } from '@/domain/errors';
 import { MAX_PAPER_COPY_BYTES } from '@/domain/nda-agreement';
 import { apiRoute } from '@/server/http/api-route';
 import { formInput, parseForm } from '@/server/http/parse-form';
@@ -30,7 +30,7 @@ export const POST = apiRoute({
     const copy = form.get('copy');
     const parsed = parseForm(paperCopyInput, formInput(form));
     if (!parsed.ok) throw new AppError('validation_failed', { fields: Object.entries(parsed.fields).map(([path, [message = '']]) => ({ path, message })) });
-    if (!(copy instanceof Blob) || copy.size === 0) throw new AppError('validation_failed', { fields: [{ path: 'copy', message: 'Choose the file of the signed copy.' }] });
+    if (!(copy instanceof Blob) || copy.size === 0) throw invalidField('copy', 'Choose the file of the signed copy.');
     const bytes = new Uint8Array(await copy.arrayBuffer());
     return { status: 201, body: await submitPaperCopy({ actor, now, reference: params.reference, bytes, ...parsed.data }) };
   },
