@@ -8,12 +8,14 @@ import { loadCaseFacts } from '../case/case-facts';
 import { caseScope } from '../case/case-scope';
 import { getDb, type Prisma } from '../db';
 import { lostMark } from '../file/load-file-views';
+import { rawSizeOf, sizeInBytes } from '../file/size-in-bytes';
 import { loadErasures } from '../erasure/get-erasure';
 import { fileRequestColumns, serializeFileRequest } from '../file-request/file-request-view';
 import { requirePermission } from '../http/require-permission';
 import { findCoveringAgreement } from '../nda/nda-gate';
 import { findPolicyInForce } from '../policy/policy-in-force';
 import { eventColumns, toTimeline } from '../audit/timeline-entries';
+import { dueOfClock } from '../retention/due-of-clock';
 
 const MAX_EVENTS = 5000;
 
@@ -37,7 +39,6 @@ const fileColumns = {
 type FileRow = Prisma.DiagnosticFileGetPayload<{ select: typeof fileColumns }>;
 
 function serializeFile(row: FileRow, timeline: readonly TimelineEntry[]): DeskCaseFile {
-  const size = row.rawSizeBytes ?? row.announcedSizeBytes;
   return {
     id: row.id,
     name: row.name,
@@ -46,9 +47,9 @@ function serializeFile(row: FileRow, timeline: readonly TimelineEntry[]): DeskCa
     stateReason: row.stateReason,
     stateAt: row.stateAt.toISOString(),
     reservedAt: row.reservedAt.toISOString(),
-    rawSizeBytes: size === null ? null : Number(size),
-    sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
-    dueAt: row.clock && row.clock.endedAt === null ? row.clock.dueAt.toISOString() : null,
+    rawSizeBytes: rawSizeOf(row),
+    sizeBytes: sizeInBytes(row.sizeBytes),
+    dueAt: dueOfClock(row.clock),
     lostAt: lostMark(row),
     erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     segmentCount: row.segmentCount,

@@ -6,7 +6,9 @@ import { FILE_STATES, FINAL_STATES, type FileState } from '@/domain/file-states'
 import { fileScope } from '../case/case-scope';
 import { getDb, type Prisma } from '../db';
 import { lostMark } from '../file/load-file-views';
+import { rawSizeOf, sizeInBytes } from '../file/size-in-bytes';
 import { requirePermission } from '../http/require-permission';
+import { dueOfClock } from '../retention/due-of-clock';
 import { fileSearch } from './search-where';
 
 const columns = {
@@ -31,7 +33,6 @@ function statesOf(state: DeskFileQuery['state']): readonly FileState[] {
 }
 
 function serialize(row: Row): DeskFileItem {
-  const size = row.rawSizeBytes ?? row.announcedSizeBytes;
   return {
     id: row.id,
     name: row.name,
@@ -40,9 +41,9 @@ function serialize(row: Row): DeskFileItem {
     stateReason: row.stateReason,
     stateAt: row.stateAt.toISOString(),
     reservedAt: row.reservedAt.toISOString(),
-    rawSizeBytes: size === null ? null : Number(size),
-    sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
-    dueAt: row.clock && row.clock.endedAt === null ? row.clock.dueAt.toISOString() : null,
+    rawSizeBytes: rawSizeOf(row),
+    sizeBytes: sizeInBytes(row.sizeBytes),
+    dueAt: dueOfClock(row.clock),
     lostAt: lostMark(row),
     erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     caseReference: row.case.reference,

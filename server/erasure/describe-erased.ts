@@ -1,5 +1,6 @@
 import { type ErasedFile, type ErasureCertificatePayload, watchUntil } from '@/domain/erasure';
 import { getDb, type Prisma } from '../db';
+import { sizeInBytes } from '../file/size-in-bytes';
 
 const fileColumns = {
   id: true, kind: true, encoding: true, rawSizeBytes: true, sizeBytes: true, rawSha256: true, reservedAt: true, storedAt: true, state: true, stateAt: true,
@@ -51,8 +52,8 @@ function describeFile({ file, order, ...seen }: Row, absentAt: Date): ErasedFile
     kind: file.kind,
     encoding: file.encoding,
     isComplete: file.storedAt !== null,
-    rawSizeBytes: file.rawSizeBytes === null ? null : Number(file.rawSizeBytes),
-    sizeBytes: file.sizeBytes === null ? null : Number(file.sizeBytes),
+    rawSizeBytes: sizeInBytes(file.rawSizeBytes),
+    sizeBytes: sizeInBytes(file.sizeBytes),
     rawSha256: file.rawSha256,
     segments,
     receiptId: file.receipt?.id ?? null,

@@ -5,7 +5,9 @@ import { MAX_PARALLEL } from '@/domain/limits';
 import { fileScope } from '../case/case-scope';
 import { getDb } from '../db';
 import { requirePermission } from '../http/require-permission';
+import { dueOfClock } from '../retention/due-of-clock';
 import { receiptUrlOf } from './receipt-url';
+import { rawSizeOf } from './size-in-bytes';
 
 /** Where a file stands, with everything that a client needs to go on with it after an interruption. Throws `not_found`. */
 export async function getFileStatus({ actor, fileId }: { readonly actor: Actor; readonly fileId: string }): Promise<FileStatusResponse> {
@@ -20,7 +22,6 @@ export async function getFileStatus({ actor, fileId }: { readonly actor: Actor; 
     },
   });
   if (!file) throw new AppError('not_found');
-  const sizeBytes = file.rawSizeBytes ?? file.announcedSizeBytes;
   return {
     fileId: file.id,
     caseReference: file.case.reference,
@@ -29,7 +30,7 @@ export async function getFileStatus({ actor, fileId }: { readonly actor: Actor; 
     encoding: file.encoding,
     state: file.state,
     stateReason: file.stateReason,
-    sizeBytes: sizeBytes === null ? null : Number(sizeBytes),
+    sizeBytes: rawSizeOf(file),
     segmentBytes: file.segmentBytes,
     maxParallel: MAX_PARALLEL,
     segmentCount: file.segmentCount,
@@ -37,7 +38,7 @@ export async function getFileStatus({ actor, fileId }: { readonly actor: Actor; 
     reservedAt: file.reservedAt.toISOString(),
     storedAt: file.storedAt?.toISOString() ?? null,
     verifiedAt: file.verifiedAt?.toISOString() ?? null,
-    dueAt: file.clock && file.clock.endedAt === null ? file.clock.dueAt.toISOString() : null,
+    dueAt: dueOfClock(file.clock),
     receiptUrl: file.receipt ? receiptUrlOf(file.id) : null,
   };
 }

@@ -4,7 +4,9 @@ import { type FileState, FINAL_STATES, HELD_STATES, QUARANTINE_REASONS } from '@
 import { type FileView } from '@/domain/file-view';
 import { fileScope } from '../case/case-scope';
 import { type Prisma, type Tx } from '../db';
+import { dueOfClock } from '../retention/due-of-clock';
 import { receiptPageOf } from './receipt-url';
+import { rawSizeOf, sizeInBytes } from './size-in-bytes';
 
 const columns = {
   id: true, name: true, kind: true, encoding: true, state: true, stateReason: true, stateAt: true, announcedSizeBytes: true, rawSizeBytes: true, sizeBytes: true,
@@ -32,7 +34,6 @@ export async function loadFileViews(db: Pick<Tx, 'diagnosticFile' | 'segment'>, 
 }
 
 function toFileView(row: ViewRow, progress: Progress, actor: Actor): FileView {
-  const rawSizeBytes = row.rawSizeBytes ?? row.announcedSizeBytes;
   return {
     id: row.id,
     caseReference: row.case.reference,
@@ -44,8 +45,8 @@ function toFileView(row: ViewRow, progress: Progress, actor: Actor): FileView {
     stateReason: row.stateReason,
     stateReasonText: quarantineText(row.stateReason),
     stateAt: row.stateAt.toISOString(),
-    rawSizeBytes: rawSizeBytes === null ? null : Number(rawSizeBytes),
-    sizeBytes: row.sizeBytes === null ? null : Number(row.sizeBytes),
+    rawSizeBytes: rawSizeOf(row),
+    sizeBytes: sizeInBytes(row.sizeBytes),
     segmentBytes: row.segmentBytes,
     segmentCount: row.segmentCount,
     isSingleObject: row.isSingleObject,
@@ -56,7 +57,7 @@ function toFileView(row: ViewRow, progress: Progress, actor: Actor): FileView {
     reservedAt: row.reservedAt.toISOString(),
     storedAt: row.storedAt?.toISOString() ?? null,
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
-    dueAt: row.clock && row.clock.endedAt === null ? row.clock.dueAt.toISOString() : null,
+    dueAt: dueOfClock(row.clock),
     erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
     lostAt: lostMark(row),
     extendedDays: row.clock?.extensions.reduce((sum, { days }) => sum + days, 0) ?? 0,

@@ -3,6 +3,7 @@ import { AppError } from '@/domain/errors';
 import { type SegmentLayout } from '@/domain/segment-layout';
 import { fileScope } from '../case/case-scope';
 import { type Prisma, type Tx } from '../db';
+import { sizeInBytes } from './size-in-bytes';
 
 /** The columns that every move of a file starts from. One relation only: Prisma loads several at once, which one connection of a transaction does not take. */
 const columns = {
@@ -41,7 +42,7 @@ export function assertNotUnderErasure(file: Pick<FileRow, 'erasureOrderedAt'>): 
 /** How the file is cut. */
 export function layoutOf(file: FileRow): SegmentLayout {
   return {
-    sizeBytes: file.announcedSizeBytes === null ? null : Number(file.announcedSizeBytes),
+    sizeBytes: sizeInBytes(file.announcedSizeBytes),
     segmentBytes: file.segmentBytes,
     isSingleObject: file.isSingleObject,
     encoding: file.encoding,

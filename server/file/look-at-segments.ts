@@ -1,8 +1,8 @@
 import { type Prisma, type Tx } from '../db';
 import { deleteVersion } from '../storage/delete-version';
 import { headSegment, type StoredObject } from '../storage/head-segment';
+import { mapBounded } from '../storage/map-bounded';
 import { getBucket, getS3 } from '../storage/s3-client';
-import { mapBounded } from './map-bounded';
 
 /** HeadObject calls in flight for one request. */
 const MAX_HEADS = 8;

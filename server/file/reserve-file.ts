@@ -13,6 +13,7 @@ import { assertMaySend } from '../case/send-gate';
 import { touchCase } from '../case/touch-case';
 import { inTransaction, isUniqueViolation, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
+import { sizeInBytes } from './size-in-bytes';
 
 export type ReserveFile = z.output<typeof reserveFileRequest> & {
   readonly actor: Actor;
@@ -66,7 +67,7 @@ async function findReserved(tx: Tx, actor: Actor, caseId: string, request: z.out
     select: { id: true, segmentBytes: true, announcedSizeBytes: true, encoding: true },
   });
   if (!row) return null;
-  const sizeBytes = row.announcedSizeBytes === null ? null : Number(row.announcedSizeBytes);
+  const sizeBytes = sizeInBytes(row.announcedSizeBytes);
   if (sizeBytes !== request.sizeBytes || row.encoding !== request.encoding) {
     throw new AppError('conflict', { detail: 'This client file id was used for another file of this case. Make a new id for each file.' });
   }

@@ -5,14 +5,13 @@ import { caseScope } from '../case/case-scope';
 import { loadCase } from '../case/load-case';
 import { getDb, type Prisma, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
-import { loadPeople, personFor } from '../retention/load-extensions';
+import { loadPeople, type People, personFor } from '../user/person-for';
 
 const columns = {
   id: true, fileId: true, title: true, sizeBytes: true, createdAt: true, writtenById: true,
   clock: { select: { dueAt: true, endedAt: true } },
 } as const satisfies Prisma.ManualOutputSelect;
 type Row = Prisma.ManualOutputGetPayload<{ select: typeof columns }>;
-type People = Awaited<ReturnType<typeof loadPeople>>;
 
 type Reader = { readonly actor: UserActor; readonly now: Date };
 

@@ -6,12 +6,12 @@ import { dueDate } from '@/domain/retention';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { touchCase } from '../case/touch-case';
 import { inTransaction } from '../db';
+import { isErasureOrdered } from '../erasure/is-erasure-ordered';
 import { lockFile } from '../file/load-file';
 import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
-import { isErasureOrdered } from '../retention/propose-extension';
+import { whomToTell } from '../notice/whom-to-tell';
 import { getRetentionPeriods } from '../retention/retention-periods';
-import { whomToTell } from '../retention/whom-to-tell';
 
 type WriteOutput = { readonly actor: UserActor; readonly now: Date; readonly fileId: string; readonly title: string; readonly body: string };
 

@@ -1,9 +1,10 @@
 import { type SystemActor } from '@/domain/actor';
 import { MAX_EXTENDED_DAYS } from '@/domain/retention';
 import { type Tx } from '../db';
+import { isErasureOrdered } from '../erasure/is-erasure-ordered';
 import { loadFileForJob } from '../file/load-file';
 import { extendedDays, isRunning, lockClock, moveClock } from './move-clock';
-import { isErasureOrdered, recordExtension } from './propose-extension';
+import { recordExtension } from './propose-extension';
 
 const MAILER: SystemActor = { kind: 'system', name: 'send-notices' };
 

@@ -5,6 +5,7 @@ import { getDb } from '../db';
 import { loadFile } from '../file/load-file';
 import { requirePermission } from '../http/require-permission';
 import { loadManualOutputs } from '../manual-output/list-manual-outputs';
+import { dueOfClock } from './due-of-clock';
 import { loadExtensions } from './load-extensions';
 
 /** How long a file is kept, and what was written about it. Times are ISO 8601 in UTC. */
@@ -30,7 +31,7 @@ export async function getFileRetention({ actor, now, fileId }: { readonly actor:
   return {
     startedAt: clock?.startedAt.toISOString() ?? null,
     periodDays: clock?.periodDays ?? null,
-    dueAt: clock?.endedAt === null ? clock.dueAt.toISOString() : null,
+    dueAt: dueOfClock(clock),
     extensions: extensions.get(id) ?? [],
     outputs,
   };

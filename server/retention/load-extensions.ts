@@ -1,30 +1,14 @@
 import { type UserActor } from '@/domain/actor';
 import { type ExtensionView } from '@/domain/retention';
-import { isStaff } from '@/domain/roles';
 import { fileScope } from '../case/case-scope';
 import { type Prisma, type Tx } from '../db';
+import { loadPeople, type People, personFor } from '../user/person-for';
 
 const columns = {
   id: true, days: true, reason: true, state: true, createdAt: true, proposedById: true, effectiveAt: true, endedAt: true, endedById: true,
   clock: { select: { fileId: true } },
 } as const satisfies Prisma.RetentionExtensionSelect;
 type Row = Prisma.RetentionExtensionGetPayload<{ select: typeof columns }>;
-type Names = ReadonlyMap<string, { readonly name: string | null; readonly isStaff: boolean }>;
-
-/** Names for staff, parts for customers: whom a person may know of. */
-export async function loadPeople(db: Pick<Tx, 'user'>, ids: readonly (string | null)[]): Promise<Names> {
-  const known = [...new Set(ids.filter((id) => id !== null))];
-  const rows = known.length === 0 ? [] : await db.user.findMany({ where: { id: { in: known } }, select: { id: true, name: true, role: true } });
-  return new Map(rows.map(({ id, name, role }) => [id, { name, isStaff: isStaff(role) }]));
-}
-
-/** How `reader` knows somebody: staff by name, customers as what they are. */
-export function personFor(reader: UserActor, id: string, people: Names): string {
-  if (id === reader.userId) return 'You';
-  const person = people.get(id);
-  if (isStaff(reader.role)) return person?.name ?? 'A person since erased';
-  return person?.isStaff === false ? 'A colleague' : 'Support';
-}
 
 /** The extensions of the files, by file, the latest first; two queries, however many files. */
 export async function loadExtensions(db: Pick<Tx, 'retentionExtension' | 'user'>, reader: UserActor, fileIds: readonly string[]): Promise<ReadonlyMap<string, ExtensionView[]>> {
@@ -38,7 +22,7 @@ export async function loadExtensions(db: Pick<Tx, 'retentionExtension' | 'user'>
   return byFile;
 }
 
-function serialize(row: Row, reader: UserActor, people: Names): ExtensionView {
+function serialize(row: Row, reader: UserActor, people: People): ExtensionView {
   return {
     id: row.id,
     days: row.days,

@@ -4,16 +4,12 @@ import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { dueDate, MAX_EXTENDED_DAYS } from '@/domain/retention';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { inTransaction, type Tx } from '../db';
+import { isErasureOrdered } from '../erasure/is-erasure-ordered';
 import { type FileRow, lockFile } from '../file/load-file';
 import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
+import { whomToTell } from '../notice/whom-to-tell';
 import { extendedDays, isRunning, lockClock, type LockedClock } from './move-clock';
-import { whomToTell } from './whom-to-tell';
-
-/** Erasure, which cannot be stopped, was ordered for the file or its whole case. */
-export async function isErasureOrdered(db: Pick<Tx, 'erasureOrder'>, file: { readonly id: string; readonly caseId: string }): Promise<boolean> {
-  return (await db.erasureOrder.findFirst({ where: { caseId: file.caseId, OR: [{ fileId: null }, { fileId: file.id }] }, select: { id: true } })) !== null;
-}
 
 type Propose = { readonly actor: UserActor; readonly now: Date; readonly fileId: string; readonly days: number; readonly reason: string };
 

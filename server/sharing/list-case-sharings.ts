@@ -3,6 +3,7 @@ import { type AuditData } from '@/domain/audit';
 import { type SharingView, sharingStateAt } from '@/domain/sharing';
 import { loadCase } from '../case/load-case';
 import { getDb, type Prisma } from '../db';
+import { rawSizeOf } from '../file/size-in-bytes';
 import { requirePermission } from '../http/require-permission';
 
 const columns = {
@@ -38,15 +39,10 @@ function serialize(row: Row, views: readonly string[], now: Date): SharingView {
     createdAt: row.createdAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
     withCaseNotes: row.withCaseNotes,
-    files: row.files.map(({ file }) => ({ fileId: file.id, name: file.name, kind: file.kind, rawSizeBytes: sizeOf(file), state: file.state })),
+    files: row.files.map(({ file }) => ({ fileId: file.id, name: file.name, kind: file.kind, rawSizeBytes: rawSizeOf(file), state: file.state })),
     views: views.slice(0, VIEWS_SHOWN),
     totalViews: views.length,
   };
-}
-
-function sizeOf({ rawSizeBytes, announcedSizeBytes }: { readonly rawSizeBytes: bigint | null; readonly announcedSizeBytes: bigint | null }): number | null {
-  const size = rawSizeBytes ?? announcedSizeBytes;
-  return size === null ? null : Number(size);
 }
 
 /** What was asked to be shared of a case, newest first, with every view of a recipient: for its customers and for staff. Unknown and forbidden: `not_found`. */

@@ -4,6 +4,7 @@ import { type SharedFile, type SharedOutput, type SharedRoom } from '@/domain/sh
 import { isUuid } from '@/domain/uuid';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { inTransaction, type Prisma, type Tx } from '../db';
+import { rawSizeOf } from '../file/size-in-bytes';
 import { requirePermission } from '../http/require-permission';
 import { takeRateLimit } from '../rate-limit/take';
 import { SHARED_FILE, sharedScope } from './shared-scope';
@@ -30,10 +31,7 @@ async function loadFiles(tx: Tx, sharingId: string, now: Date): Promise<readonly
   const where = { AND: [{ fileId: { in: files.map(({ id }) => id) } }, keptAt(now)] };
   const select = { ...outputColumns, fileId: true } as const;
   const found = [...(await tx.analysisOutput.findMany({ where, ...newestFirst, select })), ...(await tx.manualOutput.findMany({ where, ...newestFirst, select }))];
-  return files.map(({ id, kind, state, rawSizeBytes, announcedSizeBytes }) => {
-    const size = rawSizeBytes ?? announcedSizeBytes;
-    return { id, kind, state, rawSizeBytes: size === null ? null : Number(size), outputs: found.filter(({ fileId }) => fileId === id).map(serializeOutput) };
-  });
+  return files.map((file) => ({ id: file.id, kind: file.kind, state: file.state, rawSizeBytes: rawSizeOf(file), outputs: found.filter(({ fileId }) => fileId === file.id).map(serializeOutput) }));
 }
 
 /**

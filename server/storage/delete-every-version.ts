@@ -1,9 +1,9 @@
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { AppError } from '@/domain/errors';
-import { mapBounded } from '../file/map-bounded';
 import { deleteObjectVersions } from './delete-object-versions';
 import { headSegment } from './head-segment';
 import { type BucketPage, type BucketTarget, listBucketPage, type ListedVersion } from './list-bucket-page';
+import { mapBounded } from './map-bounded';
 import { throughStorage } from './storage-error';
 
 /** The prefix of exactly one file (domain/file-name.ts, `fileKeyPrefix`): nothing wider is swept unless a whole case is named. */

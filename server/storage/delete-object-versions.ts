@@ -1,6 +1,6 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { mapBounded } from '../file/map-bounded';
 import { type BucketMarker, type BucketTarget, listBucketPage, type ListedVersion } from './list-bucket-page';
+import { mapBounded } from './map-bounded';
 import { isAbsent, throughStorage } from './storage-error';
 
 /** Pages of versions that one key may have; what is beyond them is deleted next time. */

@@ -6,8 +6,7 @@ import { isLargeObject } from '@/domain/segment-layout';
 import { type UploadKeyResponse } from '@/domain/upload-key';
 import { fileScope } from '../case/case-scope';
 import { getDb } from '../db';
-
-const sizeOf = ({ announcedSizeBytes }: { readonly announcedSizeBytes: bigint | null }) => (announcedSizeBytes === null ? null : Number(announcedSizeBytes));
+import { sizeInBytes } from '../file/size-in-bytes';
 
 /** What a machine needs to know to begin: the key alone tells the case, and which files of it may be continued. */
 export async function describeUploadKey({ actor }: { readonly actor: UploadKeyActor }): Promise<UploadKeyResponse> {
@@ -29,11 +28,11 @@ export async function describeUploadKey({ actor }: { readonly actor: UploadKeyAc
     maxSegmentsPerCall: MAX_SEGMENTS_PER_CALL,
     kinds: [...FILE_KINDS],
     // What is sent by its curl line is no machine's to go on with.
-    files: rows.filter((row) => !isLargeObject({ ...row, sizeBytes: sizeOf(row) })).map((row) => ({
+    files: rows.filter((row) => !isLargeObject({ ...row, sizeBytes: sizeInBytes(row.announcedSizeBytes) })).map((row) => ({
       fileId: row.id,
       name: row.name ?? '',
       kind: row.kind,
-      sizeBytes: sizeOf(row),
+      sizeBytes: sizeInBytes(row.announcedSizeBytes),
       state: row.state === 'reserved' ? 'reserved' : 'uploading',
       segmentBytes: row.segmentBytes,
       encoding: row.encoding,

@@ -5,7 +5,7 @@ import { getDb } from '@/server/db';
 import { eraseOrder } from '@/server/erasure/erase-order';
 import { getCertificate } from '@/server/erasure/get-erasure';
 import { orderErasure } from '@/server/erasure/order-erasure';
-import { mapBounded } from '@/server/file/map-bounded';
+import { mapBounded } from '@/server/storage/map-bounded';
 import { getBucket, getS3 } from '@/server/storage/s3-client';
 
 const FILES = 10;

@@ -1,0 +1,20 @@
+import { type UserActor } from '@/domain/actor';
+import { isStaff } from '@/domain/roles';
+import { type Tx } from '../db';
+
+export type People = ReadonlyMap<string, { readonly name: string | null; readonly isStaff: boolean }>;
+
+/** Those of `ids` that are still known; one query at most. */
+export async function loadPeople(db: Pick<Tx, 'user'>, ids: readonly (string | null)[]): Promise<People> {
+  const known = [...new Set(ids.filter((id) => id !== null))];
+  const rows = known.length === 0 ? [] : await db.user.findMany({ where: { id: { in: known } }, select: { id: true, name: true, role: true } });
+  return new Map(rows.map(({ id, name, role }) => [id, { name, isStaff: isStaff(role) }]));
+}
+
+/** How `reader` knows somebody: staff by name, customers as what they are. */
+export function personFor(reader: UserActor, id: string, people: People): string {
+  if (id === reader.userId) return 'You';
+  const person = people.get(id);
+  if (isStaff(reader.role)) return person?.name ?? 'A person since erased';
+  return person?.isStaff === false ? 'A colleague' : 'Support';
+}
