@@ -62,7 +62,7 @@ export const MECHANISMS: readonly Mechanism[] = [
     promise: 'P-LIMITED',
     keeps: 'raw data needs a second person',
     file: 'server/raw-access/decide-raw-access.ts',
-    find: 'if (isSecondPersonNeeded() && grant.askedById === decider.userId) throw',
+    find: 'if (isSecondPersonNeeded() && grant.askedById === actor.userId) throw',
     without: 'if (false as boolean) throw',
     test: integration('server/raw-access/raw-access.integration.test.ts', 'needs a second person, and tells the customer'),
   },
