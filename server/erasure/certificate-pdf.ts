@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
-import PDFDocument from 'pdfkit';
 import { type ErasedFile, type ErasureCertificatePayload } from '@/domain/erasure';
 import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { RECEIPT_KEY_PATH } from '@/domain/receipt';
 import { formatExactBytes, groupDigits } from '@/lib/format/bytes';
 import { formatDateTimeSeconds } from '@/lib/format/time';
-import { collect, drawHeadingRuns, drawParagraph } from '../nda/nda-document';
-import { registerFonts } from '../nda/pdf-fonts';
-import { INK, MARGINS, PdfPage, QUIET } from '../nda/pdf-page';
-import { type Cell, drawTable } from '../nda/pdf-table';
+import { collect, createDocument, drawFrame } from '../pdf/document';
+import { PdfPage } from '../pdf/page';
+import { type Cell, drawTable } from '../pdf/table';
+import { drawHeading, drawParagraph, drawTitle } from '../pdf/text';
 
-const TITLE = { size: 17, leading: 23 } as const;
-const SMALL = { size: 7.5, color: QUIET } as const;
 const NAME = 'Certificate of erasure';
 
 export type CertificatePdfInput = { readonly content: ErasureCertificatePayload; /** Base64, as it was signed. */ readonly signature: string; readonly payload: string };
@@ -27,7 +24,8 @@ const count = (value: number, one: string, many: string) => `${groupDigits(value
  */
 export async function renderCertificatePdf({ content, signature, payload }: CertificatePdfInput): Promise<Uint8Array> {
   const sha256 = createHash('sha256').update(payload, 'utf8').digest('hex');
-  const document = createDocument(content);
+  const { caseReference, certificateId } = content;
+  const document = createDocument({ title: `${NAME}, case ${caseReference}`, subject: `Certificate ${certificateId}` });
   const bytes = collect(document);
   const root = document.struct('Document');
   document.addStructure(root);
@@ -36,29 +34,13 @@ export async function renderCertificatePdf({ content, signature, payload }: Cert
   drawFiles(page, content.files);
   drawCheck(page, { content, signature, sha256 });
   root.end();
-  drawFrame(document, content, sha256);
+  drawFrame(document, { title: NAME, note: `Case ${caseReference}`, hashOf: 'certificate.json', sha256 });
   document.end();
   return new Uint8Array(await bytes);
 }
 
-function createDocument({ caseReference, certificateId }: ErasureCertificatePayload): PDFKit.PDFDocument {
-  // pdfkit's types know its PDF/A subsets only.
-  const subset = { subset: 'PDF/UA' } as object;
-  const document = new PDFDocument({
-    ...subset, size: 'A4', margins: MARGINS, pdfVersion: '1.7', tagged: true, lang: 'en-GB', displayTitle: true, bufferPages: true,
-    // No standard font: none of them can be embedded.
-    font: '',
-    info: { Title: `${NAME}, case ${caseReference}`, Subject: `Certificate ${certificateId}`, Creator: 'Airlock', Producer: 'Airlock' },
-  });
-  registerFonts(document);
-  return document;
-}
-
 function drawFirstPart(page: PdfPage, content: ErasureCertificatePayload): void {
-  const heading = page.document.struct('H1');
-  page.root.add(heading);
-  page.flow(heading, page.lines([{ text: NAME, font: 'semibold' }], page.width, TITLE), MARGINS.left, TITLE);
-  heading.end();
+  drawTitle(page, NAME);
   page.y += 6;
   drawParagraph(page, [{ text: sentenceOf(content), font: 'regular' }]);
   const { totals } = content;
@@ -99,7 +81,7 @@ export function urlWords({ urlsEndAt, isFinal, lookedAgainAt, files }: ErasureCe
 
 function drawFiles(page: PdfPage, files: readonly ErasedFile[]): void {
   if (files.length === 0) return;
-  drawHeadingRuns(page, 'H2', [{ text: 'What was there', font: 'semibold' }], 60);
+  drawHeading(page, 'H2', [{ text: 'What was there', font: 'semibold' }], 60);
   drawTable(page, { header: [bold('No.'), bold('File'), bold('SHA-256 of the whole content')], rows: files.map((file, at) => [text(String(at + 1)), text(fileWords(file)), hashCell(file)]) });
 }
 
@@ -119,7 +101,7 @@ function hashCell({ rawSha256, segments }: ErasedFile): Cell {
 }
 
 function drawCheck(page: PdfPage, { content, signature, sha256 }: { content: ErasureCertificatePayload; signature: string; sha256: string }): void {
-  drawHeadingRuns(page, 'H2', [{ text: 'Check it without the portal', font: 'semibold' }], 60);
+  drawHeading(page, 'H2', [{ text: 'Check it without the portal', font: 'semibold' }], 60);
   drawParagraph(page, [{ text: 'What is signed is certificate.json, byte for byte (Ed25519, RFC 8032). With that file, certificate.sig and the portal\'s public key:', font: 'regular' }]);
   drawParagraph(page, [{ text: 'openssl pkeyutl -verify -pubin -inkey receipt-key.pem -rawin -in certificate.json -sigfile certificate.sig', font: 'mono' }]);
   drawTable(page, {
@@ -131,27 +113,4 @@ function drawCheck(page: PdfPage, { content, signature, sha256 }: { content: Era
       [bold('Public key'), text(`${content.portalUrl}${RECEIPT_KEY_PATH}`)],
     ],
   });
-}
-
-/** Running title, hash and "page x of y": artifacts, so that they do not interrupt who listens. */
-function drawFrame(document: PDFKit.PDFDocument, { caseReference }: ErasureCertificatePayload, sha256: string): void {
-  const { start, count: pages } = document.bufferedPageRange();
-  for (let index = start; index < start + pages; index += 1) {
-    document.switchToPage(index);
-    const right = document.page.width - MARGINS.right;
-    const foot = document.page.height - 52;
-    // Text below the bottom margin would otherwise start a new page.
-    document.page.margins.bottom = 0;
-    document.markContent('Artifact', { type: 'Pagination' });
-    document.fillColor(SMALL.color).fontSize(SMALL.size).font('regular');
-    const at = (value: string, y: number) => document.text(value, right - document.widthOfString(value), y, { lineBreak: false });
-    document.text(NAME, MARGINS.left, 44, { lineBreak: false });
-    at(`Case ${caseReference}`, 44);
-    document.moveTo(MARGINS.left, 58).lineTo(right, 58).moveTo(MARGINS.left, foot - 8).lineTo(right, foot - 8).lineWidth(0.5).strokeColor('#dfe3e7').stroke();
-    at(`Page ${index - start + 1} of ${pages}`, foot);
-    document.text('SHA-256 of certificate.json', MARGINS.left, foot, { lineBreak: false });
-    document.font('mono').fontSize(6.5).text(sha256, MARGINS.left + 104, foot + 0.7, { lineBreak: false });
-    document.endMarkedContent();
-    document.fillColor(INK);
-  }
 }

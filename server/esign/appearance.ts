@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit';
-import { ASCENT, type FontName, registerFonts, toDrawableRuns } from '../nda/pdf-fonts';
-import { breakLines, type Line } from '../nda/pdf-lines';
-import { INK, QUIET } from '../nda/pdf-page';
-import { collect } from '../nda/nda-document';
+import { collect } from '../pdf/document';
+import { ASCENT, type FontName, registerFonts, toDrawableRuns } from '../pdf/fonts';
+import { breakLines, type Line } from '../pdf/lines';
+import { INK, QUIET } from '../pdf/page';
 import { PdfFile, type NewObject } from './pdf-file';
 import { isDictionary, isRef, type PdfDictionary, type PdfValue, references, serialize } from './pdf-tokens';
 import { type Stroke } from './signature-input';

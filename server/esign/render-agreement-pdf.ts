@@ -1,8 +1,10 @@
-import { collect, createDocument, drawBody, drawHeadersAndFooters, drawHeadingRuns, drawParagraph, drawTitle, type NdaPdfTemplate } from '../nda/nda-document';
+import { createNdaDocument, drawBody, drawNdaFrame, drawNdaTitle, type NdaPdfTemplate } from '../nda/nda-document';
 import { NDA_FIELD_LABELS, type NdaFields, ndaValues } from '../nda/nda-fields';
-import { assertPrintable, requirePrintable } from '../nda/pdf-fonts';
-import { MARGINS, PdfPage } from '../nda/pdf-page';
-import { drawTable } from '../nda/pdf-table';
+import { assertPrintable, requirePrintable } from '../nda/printable';
+import { collect } from '../pdf/document';
+import { MARGINS, PdfPage } from '../pdf/page';
+import { drawTable } from '../pdf/table';
+import { drawHeading, drawParagraph } from '../pdf/text';
 import { type Appearance, leastHeight } from './appearance';
 import { signatureFacts } from './signature-facts';
 import { FIELD_LABELS, type SignatureFieldName, utcTime } from './signature-fields';
@@ -46,17 +48,17 @@ export async function renderAgreementPdf(input: AgreementPdfInput): Promise<Uint
   const values = ndaValues(input.fields);
   requirePrintable(values, NDA_FIELD_LABELS);
   requirePartiesPrintable(input);
-  const document = createDocument(input.template);
+  const document = createNdaDocument(input.template);
   const bytes = collect(document);
   const root = document.struct('Document');
   document.addStructure(root);
   const page = new PdfPage(document, root);
   const fields: PDFKit.PDFKitReference[] = [];
-  drawTitle(page, input.template);
+  drawNdaTitle(page, input.template);
   drawBody(page, input.template, { values, labels: NDA_FIELD_LABELS }, () => drawSignatureBoxes(page, input, fields));
   drawCertificatePage(page, input, fields);
   root.end();
-  drawHeadersAndFooters(document, input.template);
+  drawNdaFrame(document, input.template);
   addForm(document, fields);
   document.end();
   return new Uint8Array(await bytes);
@@ -147,7 +149,7 @@ function drawCertificatePage(page: PdfPage, input: AgreementPdfInput, fields: PD
   const { template, parties, agreementId, evidence, verifyUrl } = input;
   page.document.addPage();
   page.y = MARGINS.top;
-  drawHeadingRuns(page, 'H2', [{ text: 'Certificate of signing', font: 'semibold' }], 60);
+  drawHeading(page, 'H2', [{ text: 'Certificate of signing', font: 'semibold' }], 60);
   drawParagraph(page, [{ text: 'This page belongs to the agreement and was drawn before the first signature. Each person signs with a simple electronic signature; the portal asserts their identity as stated here and seals the whole once both have signed.', font: 'regular' }]);
   const rows: (readonly [string, string | undefined])[] = [
     ['Agreement', agreementId],
@@ -161,11 +163,11 @@ function drawCertificatePage(page: PdfPage, input: AgreementPdfInput, fields: PD
   ];
   drawTable(page, { header: [bold('Item'), bold('Recorded')], rows: rows.flatMap(([label, value]) => (value === undefined ? [] : [[bold(label), text(value)]])) });
   if (evidence.length > 0) {
-    drawHeadingRuns(page, 'H3', [{ text: 'Recorded before signing', font: 'semibold' }], 60);
+    drawHeading(page, 'H3', [{ text: 'Recorded before signing', font: 'semibold' }], 60);
     drawTable(page, { header: [bold('Time (UTC)'), bold('What happened')], rows: evidence.map((event) => [text(utcTime(event.at)), text(event.text)]) });
   }
   const height = sealHeight(parties, agreementId, page.width);
-  drawHeadingRuns(page, 'H3', [{ text: 'Seal of the portal', font: 'semibold' }], height);
+  drawHeading(page, 'H3', [{ text: 'Seal of the portal', font: 'semibold' }], height);
   const box = { x: MARGINS.left, y: page.y, width: page.width, height };
   drawFrame(page, box);
   fields.push(addSignatureField(page, 'seal', box));

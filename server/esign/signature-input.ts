@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalidField } from '@/domain/errors';
-import { assertPrintable, MAX_FIELD_CHARACTERS } from '../nda/pdf-fonts';
+import { assertPrintable, MAX_FIELD_CHARACTERS } from '../nda/printable';
 
 /** One stroke of the pen: points in pixels of the drawing field, y downwards. */
 export type Stroke = readonly { readonly x: number; readonly y: number }[];

@@ -3,7 +3,7 @@ import { type TemplateProblem } from '@/domain/nda-template-draft';
 import { PLACEHOLDER_ANYWHERE, valueOf } from '../content/content-values';
 import { createMarkdown } from '../content/render-markdown';
 import { NDA_FIELD_LABELS, type NdaField } from '../nda/nda-fields';
-import { codePointName, splitByCoverage } from '../nda/pdf-fonts';
+import { codePointName, splitByCoverage } from '../pdf/fonts';
 
 /** Without these a text is no agreement between the two parties, or cannot be signed. */
 export const REQUIRED_NDA_FIELDS: readonly NdaField[] = ['vendorName', 'organizationName', 'scope', 'term', 'governingLaw'];

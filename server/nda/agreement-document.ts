@@ -6,7 +6,7 @@ import { signField } from '../esign/sign-agreement';
 import { validateDrawing } from '../esign/signature-input';
 import { getPortalIdentity, issuePersonCertificate, signingIdentityStatus } from '../esign/signing-identity';
 import { type TimestampAuthority } from '../esign/timestamp';
-import { assertPrintable as requirePrintableValue } from './pdf-fonts';
+import { assertPrintable as requirePrintableValue } from './printable';
 
 /**
  * The one place where agreements meet the code that draws and signs PDFs (server/esign): what a signature looks like, who signs with

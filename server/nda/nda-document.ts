@@ -1,60 +1,27 @@
 import { type Token, type Tokens } from 'marked';
-import PDFDocument from 'pdfkit';
 import { splitFrontMatter } from '@/server/content/parse-document';
 import { createMarkdown } from '@/server/content/render-markdown';
+import { createDocument, drawFrame } from '../pdf/document';
+import { type Run } from '../pdf/lines';
+import { BODY, MARGINS, type PdfPage, QUIET } from '../pdf/page';
+import { drawTable, tableHeight, type TableContent } from '../pdf/table';
+import { drawHeading, drawParagraph, drawTitle, PARAGRAPH_GAP } from '../pdf/text';
 import { toCell, toRuns, type RunContext } from './nda-runs';
-import { registerFonts } from './pdf-fonts';
-import { type Run } from './pdf-lines';
-import { BODY, INK, MARGINS, type PdfPage, QUIET } from './pdf-page';
-import { drawTable, tableHeight, type TableContent } from './pdf-table';
 
 export type NdaPdfTemplate = { readonly title: string; readonly version: string; readonly sha256: string; readonly source: string };
 
-const TITLE = { size: 17, leading: 23 } as const;
-const HEADING = { size: 11.5, leading: 16 } as const;
-const SMALL = { size: 7.5, leading: 10, color: QUIET } as const;
 const NUMBER_WIDTH = 30;
-const PARAGRAPH_GAP = 6;
 const LIST_GAP = 3;
 /** Points: the fields for signatures on a page stay with their heading. */
 const SIGNATURES_HEIGHT = 190;
 
 /** A4, tagged (PDF/UA-1), with embedded fonts only. */
-export function createDocument(template: NdaPdfTemplate): PDFKit.PDFDocument {
-  // pdfkit's types know its PDF/A subsets only.
-  const subset = { subset: 'PDF/UA' } as object;
-  const document = new PDFDocument({
-    ...subset,
-    size: 'A4',
-    margins: MARGINS,
-    pdfVersion: '1.7',
-    tagged: true,
-    lang: 'en-GB',
-    displayTitle: true,
-    bufferPages: true,
-    // No standard font: none of them can be embedded.
-    font: '',
-    info: { Title: `${template.title}, version ${template.version}`, Subject: `SHA-256 of the template: ${template.sha256}`, Creator: 'Airlock', Producer: 'Airlock' },
-  });
-  registerFonts(document);
-  return document;
+export function createNdaDocument({ title, version, sha256 }: NdaPdfTemplate): PDFKit.PDFDocument {
+  return createDocument({ title: `${title}, version ${version}`, subject: `SHA-256 of the template: ${sha256}` });
 }
 
-/** All bytes of a document once it has ended. */
-export function collect(document: PDFKit.PDFDocument): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    document.on('data', (chunk: Buffer) => chunks.push(chunk));
-    document.on('end', () => resolve(Buffer.concat(chunks)));
-    document.on('error', reject);
-  });
-}
-
-export function drawTitle(page: PdfPage, { title, version }: NdaPdfTemplate): void {
-  const heading = page.document.struct('H1');
-  page.root.add(heading);
-  page.flow(heading, page.lines([{ text: title, font: 'semibold' }], page.width, TITLE), MARGINS.left, TITLE);
-  heading.end();
+export function drawNdaTitle(page: PdfPage, { title, version }: NdaPdfTemplate): void {
+  drawTitle(page, title);
   page.y += 2;
   drawParagraph(page, [{ text: `Version ${version}`, font: 'regular' }], { size: BODY.size, leading: BODY.leading, color: QUIET });
   page.y += 6;
@@ -92,7 +59,7 @@ function isSignatureTable(token: Token | undefined): boolean {
 }
 
 function drawBlock(page: PdfPage, token: Token, next: Token | undefined, context: RunContext): void {
-  if (token.type === 'heading') return drawHeading(page, token as Tokens.Heading, next, context);
+  if (token.type === 'heading') return drawHeadingToken(page, token as Tokens.Heading, next, context);
   if (token.type === 'table') return drawTable(page, toTable(token as Tokens.Table, context));
   if (token.type !== 'paragraph') throw new Error(`The NDA template has a block of type "${token.type}", which its PDF does not draw.`);
   const runs = toRuns(token.tokens ?? [], context);
@@ -103,29 +70,9 @@ function drawBlock(page: PdfPage, token: Token, next: Token | undefined, context
   else drawParagraph(page, runs);
 }
 
-function drawHeading(page: PdfPage, token: Tokens.Heading, next: Token | undefined, context: RunContext): void {
+function drawHeadingToken(page: PdfPage, token: Tokens.Heading, next: Token | undefined, context: RunContext): void {
   const following = isSignatureTable(next) ? SIGNATURES_HEIGHT : next?.type === 'table' ? tableHeight(page, toTable(next as Tokens.Table, context)) : 3 * BODY.leading;
-  drawHeadingRuns(page, token.depth <= 2 ? 'H2' : 'H3', toRuns(token.tokens, context), following);
-}
-
-/** A heading that stays with `following` points of what comes after it. */
-export function drawHeadingRuns(page: PdfPage, type: 'H2' | 'H3', given: readonly Run[], following: number): void {
-  page.y += 8;
-  page.need(HEADING.leading + 4 + following);
-  const heading = page.document.struct(type);
-  page.root.add(heading);
-  const runs = given.map(({ text }): Run => ({ text, font: 'semibold' }));
-  page.flow(heading, page.lines(runs, page.width, HEADING), MARGINS.left, HEADING);
-  heading.end();
-  page.y += 4;
-}
-
-export function drawParagraph(page: PdfPage, runs: readonly Run[], style: { size: number; leading: number; color?: string } = BODY): void {
-  const paragraph = page.document.struct('P');
-  page.root.add(paragraph);
-  page.flow(paragraph, page.lines(runs, page.width, style), MARGINS.left, style);
-  paragraph.end();
-  page.y += PARAGRAPH_GAP;
+  drawHeading(page, token.depth <= 2 ? 'H2' : 'H3', toRuns(token.tokens, context), following);
 }
 
 /** The runs without the number or letter that they begin with. */
@@ -167,26 +114,6 @@ function toTable({ header, rows }: Tokens.Table, context: RunContext): TableCont
   };
 }
 
-/** Running title, hash of the template and "page x of y": artifacts, so that they do not interrupt who listens. */
-export function drawHeadersAndFooters(document: PDFKit.PDFDocument, template: NdaPdfTemplate): void {
-  const { start, count } = document.bufferedPageRange();
-  for (let index = start; index < start + count; index += 1) {
-    document.switchToPage(index);
-    const right = document.page.width - MARGINS.right;
-    // Text below the bottom margin would otherwise start a new page.
-    document.page.margins.bottom = 0;
-    document.markContent('Artifact', { type: 'Pagination' });
-    document.fillColor(SMALL.color).fontSize(SMALL.size).font('regular');
-    document.text(template.title, MARGINS.left, 44, { lineBreak: false });
-    const version = `Version ${template.version}`;
-    document.text(version, right - document.widthOfString(version), 44, { lineBreak: false });
-    const foot = document.page.height - 52;
-    document.moveTo(MARGINS.left, 58).lineTo(right, 58).moveTo(MARGINS.left, foot - 8).lineTo(right, foot - 8).lineWidth(0.5).strokeColor('#dfe3e7').stroke();
-    const number = `Page ${index - start + 1} of ${count}`;
-    document.text(number, right - document.widthOfString(number), foot, { lineBreak: false });
-    document.text('SHA-256 of the template', MARGINS.left, foot, { lineBreak: false });
-    document.font('mono').fontSize(6.5).text(template.sha256, MARGINS.left + 92, foot + 0.7, { lineBreak: false });
-    document.endMarkedContent();
-    document.fillColor(INK);
-  }
+export function drawNdaFrame(document: PDFKit.PDFDocument, { title, version, sha256 }: NdaPdfTemplate): void {
+  drawFrame(document, { title, note: `Version ${version}`, hashOf: 'the template', sha256 });
 }

@@ -1,8 +1,8 @@
 import { type Token, type Tokens } from 'marked';
 import { valueOf } from '@/server/content/content-values';
-import { type FontName } from './pdf-fonts';
-import { type Run } from './pdf-lines';
-import { type Cell } from './pdf-table';
+import { type FontName } from '../pdf/fonts';
+import { type Run } from '../pdf/lines';
+import { type Cell } from '../pdf/table';
 
 export type RunContext = { readonly values: Readonly<Record<string, string | undefined>>; readonly labels: Readonly<Record<string, string>> };
 

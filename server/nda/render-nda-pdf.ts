@@ -1,8 +1,9 @@
+import { collect } from '../pdf/document';
+import { PdfPage } from '../pdf/page';
+import { createNdaDocument, drawBody, drawNdaFrame, drawNdaTitle, type NdaPdfTemplate } from './nda-document';
 import { NDA_FIELD_LABELS, type NdaFields, ndaValues } from './nda-fields';
-import { collect, createDocument, drawBody, drawHeadersAndFooters, drawTitle, type NdaPdfTemplate } from './nda-document';
 import { type RunContext } from './nda-runs';
-import { requirePrintable } from './pdf-fonts';
-import { PdfPage } from './pdf-page';
+import { requirePrintable } from './printable';
 
 export type NdaPdfInput = { readonly template: NdaPdfTemplate; readonly fields: NdaFields };
 
@@ -12,17 +13,17 @@ export type NdaPdfInput = { readonly template: NdaPdfTemplate; readonly fields: 
  * date of the file): keep them where they matter, never render again.
  */
 export async function renderNdaPdf({ template, fields }: NdaPdfInput): Promise<Buffer> {
-  const document = createDocument(template);
+  const document = createNdaDocument(template);
   const bytes = collect(document);
   const context: RunContext = { values: ndaValues(fields), labels: NDA_FIELD_LABELS };
   requirePrintable(context.values, NDA_FIELD_LABELS);
   const root = document.struct('Document');
   document.addStructure(root);
   const page = new PdfPage(document, root);
-  drawTitle(page, template);
+  drawNdaTitle(page, template);
   drawBody(page, template, context);
   root.end();
-  drawHeadersAndFooters(document, template);
+  drawNdaFrame(document, template);
   document.end();
   return bytes;
 }

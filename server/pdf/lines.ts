@@ -1,4 +1,4 @@
-import { type FontName } from './pdf-fonts';
+import { type FontName } from './fonts';
 
 /** Text in one font. A blank field in running text is a run of its own. */
 export type Run = { readonly text: string; readonly font: FontName };

@@ -1,5 +1,5 @@
-import { type Line, type Run } from './pdf-lines';
-import { BODY, MARGINS, type PdfPage } from './pdf-page';
+import { type Line, type Run } from './lines';
+import { BODY, MARGINS, type PdfPage } from './page';
 
 /** A cell is text, or a field that is left open. */
 export type Cell = { readonly runs: readonly Run[]; readonly blankLabel?: string };

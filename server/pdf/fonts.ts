@@ -1,6 +1,5 @@
 import path from 'node:path';
 import PDFDocument from 'pdfkit';
-import { AppError, type FieldIssue } from '@/domain/errors';
 
 /**
  * Geist (Latin with all its extensions, Cyrillic) is what the text is set in; Noto Sans (Greek besides) and Noto Sans JP (kana, kanji)
@@ -99,7 +98,7 @@ export function splitByCoverage(text: string, font: FontName): { readonly runs: 
   return { runs, missing: [...missing] };
 }
 
-/** Runs that `document` draws without a missing glyph. Throws Error where there is none: people's input was checked by `assertPrintable`. */
+/** Runs that `document` draws without a missing glyph. Throws Error where there is none: people's input was checked by `assertPrintable` (server/nda/printable.ts). */
 export function toDrawableRuns<R extends FontRun>(document: PDFKit.PDFDocument, runs: readonly R[]): FontRun[] {
   return runs.flatMap(({ text, font }) => {
     const split = splitByCoverage(text, font);
@@ -112,40 +111,4 @@ export function toDrawableRuns<R extends FontRun>(document: PDFKit.PDFDocument, 
 /** `U+7530`: names a character without printing it. */
 export function codePointName(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-}
-
-/** Letters and signs are shown with their number; what is not seen, or would change how the rest is read, is named by its number alone. */
-function describe(character: string): string {
-  return /^[\p{L}\p{N}\p{S}\p{P}]$/u.test(character) ? `${character} (${codePointName(character)})` : codePointName(character);
-}
-
-export const MAX_FIELD_CHARACTERS = 300;
-const MAX_NAMED = 5;
-
-function printableIssue(value: string, { path: at, label }: { path: string; label: string }): FieldIssue | null {
-  if (value.length > MAX_FIELD_CHARACTERS) return { path: at, message: `${label}: at most ${MAX_FIELD_CHARACTERS} characters fit into the agreement.` };
-  const { missing } = splitByCoverage(value, 'regular');
-  if (missing.length === 0) return null;
-  const named = missing.slice(0, MAX_NAMED).map(describe).join(', ');
-  const what = missing.length === 1 ? `the character ${named}` : `the characters ${named}${missing.length > MAX_NAMED ? ' and others' : ''}`;
-  return { path: at, message: `${label}: ${what} cannot be printed in the agreement. Write it in Latin letters.` };
-}
-
-function refuse(fields: readonly FieldIssue[]): void {
-  if (fields.length === 0) return;
-  throw new AppError('validation_failed', { detail: 'Some of the details cannot be printed in the agreement. Give a Latin form of those that are named.', fields });
-}
-
-/**
- * Refuses a name or another value that the agreement cannot print without an empty box, such as one in a right-to-left script or with
- * emoji: AppError `validation_failed` that names the characters and asks for a Latin form. `field` names the field of the form.
- */
-export function assertPrintable(value: string, field: { path: string; label: string } = { path: 'name', label: 'Name' }): void {
-  const issue = printableIssue(value.normalize('NFC'), field);
-  refuse(issue ? [issue] : []);
-}
-
-/** `assertPrintable` for all fields of an agreement at once. */
-export function requirePrintable(values: Readonly<Record<string, string | undefined>>, labels: Readonly<Record<string, string>>): void {
-  refuse(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : (printableIssue(value, { path: name, label: labels[name] ?? name }) ?? []))));
 }

@@ -1,5 +1,5 @@
-import { ASCENT, type FontName, toDrawableRuns } from './pdf-fonts';
-import { breakLines, type Line, type Run } from './pdf-lines';
+import { ASCENT, type FontName, toDrawableRuns } from './fonts';
+import { breakLines, type Line, type Run } from './lines';
 
 /** Points. A4 is 595.28 x 841.89. */
 export const MARGINS = { top: 84, bottom: 84, left: 72, right: 72 } as const;
