@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { daysLater } from '@/domain/nda-agreement';
 import { makeCase, makeCustomer, makeStaff } from '@/prisma/seed/library';
@@ -14,6 +15,7 @@ import { endAgreement, withdrawAgreement } from './end-signing';
 import { getAgreement, getAgreementPdf } from './get-agreement';
 import { getEvidenceBundle } from './get-evidence-bundle';
 import { acceptPaperCopy, getPaperCopy, refusePaperCopy, submitPaperCopy } from './paper-copy';
+import { getSigningDocument } from './read-agreement';
 import { redeemSigningLink } from './redeem-signing-link';
 import { runNdaClock } from './run-nda-clock';
 import { loadSigningSession } from './signing-session';
@@ -94,6 +96,24 @@ describe('the scope', () => {
     expect([await stateOf(first), await stateOf(second)]).toEqual(['ended', 'in_force']);
   });
 
+  it('that grows from a case to the organization ends the agreement of the case, whose signatory still gets their copy', async () => {
+    const scene = await makeScene();
+    const email = address();
+    const first = await signedByLink(scene, { email, scope: 'case' });
+    await countersignAgreement({ actor: scene.admin.actor, now: START, agreementId: first, ...byAdmin });
+    const elsewhere = await makeCase({ openedBy: scene.customer, now: START });
+    const ofOther = await signedByLink({ ...scene, opened: elsewhere }, { email: address(), scope: 'case' });
+    await countersignAgreement({ actor: scene.admin.actor, now: START, agreementId: ofOther, ...byAdmin });
+    const whole = await signedByLink(scene, { email: address(), replaces: first });
+    expect(await stateOf(first)).toBe('in_force');
+    await countersignAgreement({ actor: scene.admin.actor, now: START, agreementId: whole, ...byAdmin });
+    expect([await stateOf(first), await stateOf(whole), await stateOf(ofOther)]).toEqual(['ended', 'in_force', 'in_force']);
+    const opened = await redeemSigningLink({ secret: await mailedSecret(email, 'nda_in_force_copy'), user: null, network: 'unknown', now: START });
+    expect(opened).toMatchObject({ agreementId: first, isFinished: true });
+    const { pdf } = await getSigningDocument({ key: { ...opened, user: null }, now: START });
+    expect(await findKnownDocument({ sha256: sha256Hex(pdf) })).toMatchObject({ state: 'ended', signedByBothSides: true });
+  });
+
   it('that is in force is enough: another one is begun in its place, knowingly and as wide, or where the text asks for it', async () => {
     const scene = await makeScene();
     const first = await signedByLink(scene, { email: address() });
@@ -154,6 +174,17 @@ describe('a paper copy', () => {
     expect(await getAgreement({ actor: scene.customer.actor, agreementId })).toMatchObject({ state: 'paper_on_file', sha256: null, signatures: [], paper: { type: 'application/pdf', sha256: sha256Hex(pdf) } });
     expect(Buffer.from((await getPaperCopy({ actor: support.actor, agreementId })).bytes).equals(pdf)).toBe(true);
     expect(await getCase({ actor: scene.customer.actor, reference: scene.opened.reference, now: START })).toMatchObject({ ndaAgreement: { onPaper: true } });
+  });
+
+  it('is kept as it was handed in and never opened, whatever it unpacks to, and a withdrawal ends its review', async () => {
+    const scene = await makeScene();
+    const bomb = Buffer.concat([Buffer.from('%PDF-1.7\n1 0 obj\n<< /Filter /FlateDecode >>\nstream\n'), deflateSync(Buffer.alloc(64 * 1024 * 1024))]);
+    const { agreementId } = await submit(scene, bomb);
+    expect(sha256Hex((await getPaperCopy({ actor: scene.customer.actor, agreementId })).bytes)).toBe(sha256Hex(bomb));
+    await expect(getPaperCopy({ actor: (await makeCustomer()).actor, agreementId })).rejects.toEqual(code('not_found'));
+    expect(await findKnownDocument({ sha256: sha256Hex(bomb) })).toBeNull();
+    await withdrawAgreement({ actor: scene.customer.actor, now: START, agreementId });
+    await expect(acceptPaperCopy({ actor: (await makeStaff('support')).actor, now: START, agreementId })).rejects.toEqual(code('nda_wrong_state'));
   });
 
   it('of another kind or above 20 MB is refused', async () => {

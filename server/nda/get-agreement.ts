@@ -16,7 +16,7 @@ const columns = {
   startedInCase: { select: { reference: true } },
   template: { select: { version: true, title: true } },
   signatories: { where: { replacedAt: null }, select: { name: true, title: true, email: true, userId: true } },
-  signatures: { select: { party: true, signerName: true, signerTitle: true, signedAt: true, timestampedAt: true, appearance: true }, orderBy: { signedAt: 'asc' } },
+  signatures: { select: { party: true, signerName: true, signerTitle: true, signedAt: true, timestampedAt: true, appearance: true }, orderBy: { party: 'asc' } },
 } as const satisfies Prisma.NdaAgreementSelect;
 type Row = Prisma.NdaAgreementGetPayload<{ select: typeof columns }>;
 

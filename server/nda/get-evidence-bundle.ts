@@ -12,7 +12,7 @@ import { loadAgreement } from './agreement-scope';
 export async function getEvidenceBundle({ actor, agreementId, now }: { actor: Actor; agreementId: string; now: Date }): Promise<{ zip: Uint8Array; fileName: string }> {
   requirePermission(actor, 'case:read');
   const { id, organizationId } = await loadAgreement(getDb(), actor, agreementId);
-  const row = await getDb().ndaAgreement.findUniqueOrThrow({ where: { id }, select: { state: true, document: true, template: { select: { version: true, bodyMarkdown: true } }, signatures: { orderBy: { signedAt: 'asc' }, select: { party: true, certificatePem: true } } } });
+  const row = await getDb().ndaAgreement.findUniqueOrThrow({ where: { id }, select: { state: true, document: true, template: { select: { version: true, bodyMarkdown: true } }, signatures: { orderBy: { party: 'asc' }, select: { party: true, certificatePem: true } } } });
   if (!row.document || !(row.state === 'in_force' || row.state === 'ended')) throw new AppError('not_found');
   const events = await getDb().auditEvent.findMany({ where: { organizationId, type: { startsWith: 'nda.' }, data: { path: ['agreementId'], equals: id } }, orderBy: { seq: 'asc' }, select: { ...eventColumns, prevHash: true, hash: true, organizationId: true, caseId: true, fileId: true } });
   const zip = buildEvidenceBundle({

@@ -24,7 +24,8 @@ export async function redeemSigningLink({ secret, user, network, now }: { secret
     const person = await getDb().user.findUnique({ where: { id: user.userId }, select: { email: true } });
     if (person?.email !== found.email) throw new AppError('signing_link_for_other_account');
   }
-  const isFinished = agreement.state === 'in_force';
+  // Also of one that is over by now: whoever signed it keeps a right to their copy.
+  const isFinished = agreement.state === 'in_force' || agreement.state === 'ended';
   if (!isFinished && agreement.state !== 'sent') throw new AppError('link_invalid');
   return inTransaction(async (tx) => {
     const used = await tx.ndaSignatory.updateMany({ where: { ...where, id: found.id, replacedAt: null, linkConsumedAt: null, linkExpiresAt: { gt: now } }, data: { linkConsumedAt: now } });

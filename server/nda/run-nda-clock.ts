@@ -25,13 +25,13 @@ async function expire(agreement: AgreementRow, now: Date): Promise<boolean> {
   });
 }
 
-/** A fresh link in place of the one before, at most once for each reminder: the count is moved first, under its old value. */
+/** A fresh link in place of the one before, at most once for each reminder: the count is moved first, under its old value, and only while the agreement was not passed on meanwhile, with which the days begin anew. */
 async function remind(agreement: AgreementRow, now: Date): Promise<boolean> {
   const due = agreement.sentAt ? remindersDue(agreement.sentAt, now) : 0;
   return inTransaction(async (tx) => {
     const signatory = await tx.ndaSignatory.findFirst({ where: { agreementId: agreement.id, replacedAt: null, reminders: { lt: due } }, select: { id: true, email: true, reminders: true } });
     if (!signatory) return false;
-    const counted = await tx.ndaSignatory.updateMany({ where: { id: signatory.id, replacedAt: null, reminders: signatory.reminders, agreement: { state: 'sent' } }, data: { reminders: due } });
+    const counted = await tx.ndaSignatory.updateMany({ where: { id: signatory.id, replacedAt: null, reminders: signatory.reminders, agreement: { state: 'sent', sentAt: agreement.sentAt } }, data: { reminders: due } });
     if (counted.count !== 1) return false;
     await mailLink(tx, { signatoryId: signatory.id, agreement, email: signatory.email, isReminder: true, expiresAt: daysLater(agreement.sentAt ?? now, NDA_EXPIRY_DAYS) });
     await recordAgreement(tx, now, actor, agreement, 'nda.reminded', { signatoryId: signatory.id, reminder: due });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID, X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { makeAgreement, makeCustomer } from '@/prisma/seed/library';
 import { sha256Hex } from '../crypto/secrets';
 import { getDb } from '../db';
+import { commonName } from '../esign/signing-identity';
 import { countersignAgreement } from './countersign-agreement';
 import { hasProgram, openssl } from '@/tests/fixtures/openssl';
 import { getAgreementPdf } from './get-agreement';
@@ -89,6 +90,11 @@ describe.skipIf(!hasProgram('openssl', 'version'))('an agreement from before the
     for (const [name, bytes] of Object.entries(unzipSync(zip))) {
       mkdirSync(path.dirname(path.join(bundle, name)), { recursive: true });
       writeFileSync(path.join(bundle, name), bytes);
+    }
+    for (const [party, name] of [['customer', 'Zoë Žižek'], ['vendor', 'Łukasz Đặng'], ['portal_seal', 'Seal of the first year']] as const) {
+      const certificate = new X509Certificate(unzipSync(zip)[`certificates/${party}.pem`] ?? '');
+      expect(commonName(new Uint8Array(certificate.raw)), party).toBe(name);
+      expect(Buffer.from(unzipSync(zip)[`signatures/${party}.p7s`] ?? []).includes(certificate.raw), party).toBe(true);
     }
     const lines = Buffer.from(unzipSync(zip)['README.txt'] ?? []).toString('utf8').split('\n');
     const commands = lines.filter((line) => /^(\{ head|openssl cms)/.test(line));
