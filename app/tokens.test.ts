@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { DARK_GROUNDS, LIGHT_GROUNDS } from '@/lib/colour/accent';
 import { contrastRatio } from '@/lib/colour/contrast';
@@ -23,6 +25,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['ink', 'accent-tint'],
   ['on-accent', 'accent'],
   ['on-danger', 'danger-solid'],
+  ['pen', 'sheet'],
 ];
 
 describe.each(THEMES)('the %s theme', (theme) => {
@@ -33,6 +36,16 @@ describe.each(THEMES)('the %s theme', (theme) => {
   it.each(GROUNDS)('the border of a field is seen on %s', (ground) => {
     expect(contrastRatio(token('field', theme), token(ground, theme))).toBeGreaterThanOrEqual(3);
   });
+});
+
+/** Tailwind's own colours are taken out (`--color-*: initial`): a class that names one is written in vain. */
+const STRANGE = /\b(?:bg|text|border|fill|stroke|outline|ring|decoration)-(?:white|black|(?:slate|gray|zinc|neutral|stone|red|orange|amber|yellow|lime|green|emerald|teal|cyan|sky|blue|indigo|violet|purple|fuchsia|pink|rose)-\d+)\b/;
+
+it('is the only one whose colours are named', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const sources = ['app', 'components'].flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx')).map((name) => path.join(root, folder, name)));
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.filter((source) => STRANGE.test(readFileSync(source, 'utf8')))).toEqual([]);
 });
 
 it('knows the grounds that a vendor\'s accent is measured on', () => {

@@ -185,6 +185,7 @@ test('a customer signs in person with a drawn signature that survives a rotation
   await page.getByRole('radio', { name: 'Drawn' }).check();
   const field = page.getByRole('img', { name: /draw your signature/ });
   await field.scrollIntoViewIfNeeded();
+  await expect(field, 'the ink is dark in every theme').toHaveCSS('background-color', 'rgb(255, 255, 255)');
   const box = await field.boundingBox();
   if (!box) throw new Error('The field is not on the page.');
   await page.mouse.move(box.x + 20, box.y + 60);

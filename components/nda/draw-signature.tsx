@@ -16,7 +16,7 @@ export function DrawSignature({ error }: { readonly error?: readonly string[] | 
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const made = new SignaturePad(element, { penColor: '#14213d', minWidth: 1, maxWidth: 2.5 });
+    const made = new SignaturePad(element, { penColor: getComputedStyle(element).color, minWidth: 1, maxWidth: 2.5 });
     pad.current = made;
     const fit = () => {
       const ratio = Math.max(window.devicePixelRatio, 1);
@@ -47,7 +47,8 @@ export function DrawSignature({ error }: { readonly error?: readonly string[] | 
   return (
     <div>
       <input type="hidden" name="drawing" value={drawing} />
-      <canvas ref={canvas} id="signature" tabIndex={-1} role="img" aria-label="Field to draw your signature in. With a keyboard, choose the typed signature." className="block aspect-[3/1] w-full max-w-xl touch-none rounded border bg-white" />
+      <p className="mb-2 text-sm text-muted">Draw it with a finger, a pen or the mouse.</p>
+      <canvas ref={canvas} id="signature" tabIndex={-1} role="img" aria-label="Field to draw your signature in. With a keyboard, choose the typed signature." className="block aspect-[3/1] w-full max-w-xl touch-none rounded border border-field bg-sheet text-pen" />
       <FieldError id="signature" error={error} />
       <Button size="sm" className="mt-2" onClick={clear}>Clear</Button>
     </div>
