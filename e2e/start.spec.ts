@@ -85,6 +85,12 @@ test('the portal starts, is killed and starts again beside another one, and ends
   expect((await stat(first.dataDir)).mode & 0o777).toBe(0o700);
 
   const other = await launch('two');
+  await test.step('a second start in the same data folder is refused in one sentence while the first runs', async () => {
+    const second = new Launched(first.dataDir, await freePort());
+    expect(await second.ended).toEqual({ code: 1, signal: null });
+    expect(second.said.trim().split('\n')).toHaveLength(1);
+    expect(second.said).toContain(first.dataDir);
+  });
   expect(await first.health()).toMatchObject({ status: 200 });
 
   first.kill('SIGKILL');
@@ -101,13 +107,4 @@ test('the portal starts, is killed and starts again beside another one, and ends
     expect(one.said).toMatch(/\nStopping\.\n$/);
     expect(await one.heldPorts()).toEqual([]);
   }
-});
-
-test('a second start in the same data folder is refused in one sentence while the first runs', async () => {
-  const first = await launch('three');
-  const second = new Launched(first.dataDir, await freePort());
-  expect(await second.ended).toEqual({ code: 1, signal: null });
-  expect(second.said.trim().split('\n')).toHaveLength(1);
-  expect(second.said).toContain(first.dataDir);
-  expect(await first.health()).toMatchObject({ status: 200 });
 });
