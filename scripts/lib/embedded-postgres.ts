@@ -58,7 +58,7 @@ export async function startEmbeddedPostgres({ dataDir, durable = true }: Embedde
   const cluster = join(home.home, 'data');
   mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
   const log = join(dataDir, 'logs', 'postgres.log');
-  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise({ binaries, home, cluster, password, log });
+  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise({ binaries, home, cluster, password, log, durable });
   await stopStalePostmaster(cluster);
 
   for (let attempt = 1; ; attempt++) {
@@ -99,7 +99,7 @@ interface Launch {
 }
 
 /** Builds the cluster beside its place and renames it, so that a killed initdb leaves nothing that looks like one. */
-async function initialise({ binaries, home, cluster, password, log }: Launch & { password: string }): Promise<void> {
+async function initialise({ binaries, home, cluster, password, log, durable }: Launch & { password: string; durable: boolean }): Promise<void> {
   if (existsSync(cluster) && readdirSync(cluster).length > 0) {
     throw new StartError(`${cluster} is not a database (PG_VERSION is missing): put it right, or move it away to start afresh.`);
   }
@@ -114,7 +114,7 @@ async function initialise({ binaries, home, cluster, password, log }: Launch & {
   try {
     const child = spawn(
       binaries.initdb,
-      [`--pgdata=${half}`, `--username=${USER}`, `--pwfile=${secret}`, '--auth=scram-sha-256', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--encoding=UTF8', '--no-instructions'],
+      [`--pgdata=${half}`, `--username=${USER}`, `--pwfile=${secret}`, '--auth=scram-sha-256', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--encoding=UTF8', '--no-instructions', ...(durable ? [] : ['--no-sync'])],
       { ...home.runAs, cwd: home.home, env: serverEnvironment(), stdio: ['ignore', output, output], detached: true },
     );
     const [code] = (await once(child, 'exit')) as [number | null];
