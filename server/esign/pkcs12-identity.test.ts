@@ -103,12 +103,14 @@ describe.skipIf(!isOpensslHere)('a PKCS #12 file made by openssl', () => {
     expect(await sentenceOf(readPkcs12Identity({ file: at('nokey.p12'), passwordFile: at('password') }))).toContain('it has to be a PKCS #12 file with one RSA or P-256 key');
   }, 30_000);
 
-  it('is warned of 20 days before its end, refused past it, and named as unusable where it cannot be opened', async () => {
+  it('is warned of from 30 days before its end, refused past it, and named as unusable where it cannot be opened', async () => {
     environment.SIGNING_PKCS12_FILE = pack('status.p12', 'rsa');
     const end = new Date(new X509Certificate(openssl(['x509', '-in', 'rsa.pem'], folder)).validTo);
     const before = (days: number) => new Date(end.getTime() - days * DAY_MS);
     expect(await signingIdentityStatus(before(100))).toMatchObject({ state: 'ok', subject: 'Example seal', isTestIdentity: false });
     expect(await signingIdentityStatus(before(20))).toMatchObject({ state: 'ends_soon', notAfter: end.toISOString(), sentence: expect.stringContaining('in 20 days') });
+    expect(await signingIdentityStatus(before(30))).toMatchObject({ state: 'ends_soon', sentence: expect.stringContaining('in 30 days') });
+    expect(await signingIdentityStatus(before(31))).toMatchObject({ state: 'ok' });
     expect((await getPortalIdentity(before(20))).keyType).toBe('RSA');
     expect(await signingIdentityStatus(before(-1))).toMatchObject({ state: 'ended' });
     expect(await signingIdentityStatus(before(900))).toMatchObject({ state: 'not_yet' });

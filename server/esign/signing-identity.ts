@@ -99,8 +99,9 @@ export async function signingIdentityStatus(now: Date): Promise<SigningIdentityS
   const about = { subject: commonName(identity.certificate), notAfter: notAfter.toISOString(), isTestIdentity: identity.isTestIdentity };
   if (now < notBefore) return { state: 'not_yet', sentence: `The signing certificate is not valid before ${day(notBefore)}: agreements cannot be signed until then.`, ...about };
   if (now > notAfter) return { state: 'ended', sentence: `The signing certificate ended on ${day(notAfter)}: agreements cannot be signed until it is renewed.`, ...about };
-  const days = Math.floor((notAfter.getTime() - now.getTime()) / DAY_MS);
-  if (days < WARNING_DAYS) return { state: 'ends_soon', sentence: `The signing certificate ends on ${day(notAfter)}, in ${days === 1 ? 'a day' : `${days} days`}. Renew it before then.`, ...about };
+  const left = notAfter.getTime() - now.getTime();
+  const days = Math.floor(left / DAY_MS);
+  if (left <= WARNING_DAYS * DAY_MS) return { state: 'ends_soon', sentence: `The signing certificate ends on ${day(notAfter)}, in ${days === 1 ? 'a day' : `${days} days`}. Renew it before then.`, ...about };
   return { state: 'ok', sentence: `The signing certificate is valid until ${day(notAfter)}.`, ...about };
 }
 

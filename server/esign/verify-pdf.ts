@@ -21,7 +21,7 @@ const SENTENCES: Readonly<Record<Verdict, string>> = {
   VALID: 'This is exactly the file that the portal stored. Every signature in it is intact, and nothing was changed after the last one.',
   INTACT_UNKNOWN_SIGNER: 'Every signature is intact and the last one covers the whole file, but this is not the file of an agreement that was signed here, and the portal does not vouch for who signed it.',
   CHANGED_AFTER_SIGNING: 'Something was added to the file after it was signed. What was signed is still in it, but the file as a whole is not what the signers saw.',
-  BROKEN: 'At least one signature does not hold: the file was changed or damaged. Ask the sender for the original.',
+  BROKEN: 'At least one signature does not hold: the file was changed or damaged, or it was signed in a way that is not read here. Ask the sender for the original.',
   UNSIGNED: 'There is no electronic signature in this file.',
 };
 

@@ -18,6 +18,7 @@ import { runNdaClock } from './run-nda-clock';
 import { forwardAgreement } from './send-to-signatory';
 import { signAgreement } from './sign-agreement';
 import { loadSigningSession } from './signing-session';
+import { limitAgreements } from './start-signing';
 import { giveStandingApproval, revokeStandingApproval } from './standing-approval';
 import { confirm, mailedSecret, makeScene, openLink, readAndSign, type Scene, send, signedByLink, signNow, START } from './testing/ceremony';
 
@@ -142,6 +143,17 @@ describe('a link', () => {
     await confirm(last, email);
     await readAndSign(last);
     for (const wrong of ['', 'x'.repeat(43), secret]) await expect(redeemSigningLink({ secret: wrong, user: null, network: 'unknown', now: START })).rejects.toEqual(code('link_invalid'));
+  });
+
+  it('is forwarded so often an hour and no more, and stands where one more was asked for', async () => {
+    const scene = await makeScene();
+    const email = address();
+    const agreementId = await send(scene, { email });
+    for (let count = 0; count < 39; count += 1) await limitAgreements(scene.customer.organizationId, START);
+    const next = address();
+    await expect(forwardAgreement({ by: scene.customer.actor, now: START, agreementId, name: 'Ōno', title: 'CEO', email: next })).rejects.toEqual(code('rate_limited'));
+    expect(await getDb().notice.count({ where: { address: next } })).toBe(0);
+    expect((await openLink(email)).agreementId).toBe(agreementId);
   });
 
   it('admits to one agreement only, for two hours', async () => {

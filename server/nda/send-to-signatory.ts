@@ -3,7 +3,7 @@ import { type Actor, type UserActor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
 import { daysLater, NDA_EXPIRY_DAYS, NDA_UNDER_WAY } from '@/domain/nda-agreement';
 import { randomToken, sha256Hex } from '../crypto/secrets';
-import { inTransaction, type Tx } from '../db';
+import { getDb, inTransaction, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 import { takeRateLimit } from '../rate-limit/take';
@@ -63,14 +63,17 @@ async function replaceSignatory(tx: Tx, { actor, now, agreement, next }: { actor
 
 /**
  * Gives the agreement to another signatory, or mails the same one a fresh link: the link before ends at that moment, and so does every
- * browser that was about to sign. By the customer, or by the signatory who is not the one to sign. The 14 days begin anew.
+ * browser that was about to sign. By the customer, or by the signatory who is not the one to sign. The 14 days begin anew. Throws `rate_limited`, `nda_wrong_state`, `validation_failed`.
  */
 export async function forwardAgreement({ by, now, agreementId, ...next }: { by: UserActor | SigningKey; now: Date } & z.output<typeof forwardInput>): Promise<void> {
+  if ('kind' in by) requirePermission(by, 'nda:sign');
+  const find = async (db?: Tx) => ('kind' in by ? { actor: by, agreement: await loadAgreement(db ?? getDb(), by, agreementId) } : loadVerifiedSession(by, now, db));
+  // Each mail goes to an address that somebody typed: counted with those of the whole organization, by who may forward alone.
+  await limitAgreements((await find()).agreement.organizationId, now);
   await limitSignatory(next.email, now);
   requirePrintableDetails({ name: next.name, title: next.title });
   await inTransaction(async (tx) => {
-    if ('kind' in by) requirePermission(by, 'nda:sign');
-    const { actor, agreement } = 'kind' in by ? { actor: by, agreement: await loadAgreement(tx, by, agreementId) } : await loadVerifiedSession(by, now, tx);
+    const { actor, agreement } = await find(tx);
     if (!NDA_UNDER_WAY.includes(agreement.state)) throw new AppError('nda_wrong_state');
     await replaceSignatory(tx, { actor, now, agreement, next: { ...next, userId: null } });
   });
