@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backstopDays, dueDate, movedDueDate, proposeExtensionInput, retentionProblems, type SweepFacts } from './retention';
+import { backstopDays, dueDate, extendableDays, movedDueDate, proposeExtensionInput, retentionProblems, type SweepFacts } from './retention';
 import { changePeriodsInput, storedPeriod } from './settings';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -28,7 +28,11 @@ describe('a clock that is moved', () => {
   });
 });
 
-it('leaves room for every extension before the bucket deletes by itself', () => expect(backstopDays(7)).toBe(22));
+it('leaves room for every extension before the bucket deletes by itself, whose days begin when the first object of a file is stored', () => {
+  expect(backstopDays(7)).toBe(22);
+  const left = (sending: number, periodDays = 7) => extendableDays({ reservedAt: day(0), startedAt: day(sending), periodDays }, backstopDays(7));
+  expect([left(0), left(1), left(1.01), left(6.9), left(6.9, 3), left(30)]).toEqual([14, 14, 13, 8, 12, 0]);
+});
 
 describe('what comes in', () => {
   const fileId = '0190a5b2-7c1d-7e3f-8a4b-5c6d7e8f9a0b';

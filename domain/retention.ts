@@ -23,6 +23,15 @@ export function backstopDays(rawDays: number): number {
   return rawDays + MAX_EXTENDED_DAYS + 1;
 }
 
+/**
+ * Days by which a file can be kept longer in all: those of the policy, and no more than the bucket's own rule leaves, which counts from when an object was stored. The objects of a file that
+ * took days to be sent are older than its clock.
+ */
+export function extendableDays({ reservedAt, startedAt, periodDays }: { readonly reservedAt: Date; readonly startedAt: Date; readonly periodDays: number }, backstop: number): number {
+  const sending = Math.max(0, startedAt.getTime() - reservedAt.getTime()) / DAY_MS;
+  return Math.max(0, Math.min(MAX_EXTENDED_DAYS, Math.floor(backstop - periodDays - sending)));
+}
+
 export const EXTENSION_STATES = ['proposed', 'effective', 'objected', 'withdrawn', 'undeliverable', 'lapsed'] as const;
 export type ExtensionState = (typeof EXTENSION_STATES)[number];
 

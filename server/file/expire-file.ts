@@ -3,6 +3,7 @@ import { HOUR_MS } from '@/domain/durations';
 import { fileKeyPrefix } from '@/domain/file-name';
 import { HELD_STATES } from '@/domain/file-states';
 import { ABANDON_AFTER_HOURS } from '@/domain/limits';
+import { RETENTION_DAYS, dueDate } from '@/domain/retention';
 import { getDb, inTransaction, type Prisma, type Tx } from '../db';
 import { withFileLock } from '../jobs/with-file-lock';
 import { deleteEveryVersion } from '../storage/delete-every-version';
@@ -15,7 +16,7 @@ const SWEEPER: SystemActor = { kind: 'system', name: 'sweep' };
 
 /**
  * The files that are due to be gone at `now`: those whose retention clock has run out, those whose deletion began before, whatever the time is said to
- * be now, and those that were abandoned a day ago.
+ * be now, and those that were abandoned a day ago, or were begun a week ago.
  */
 export function dueFiles(now: Date): Prisma.DiagnosticFileWhereInput {
   return {
@@ -26,9 +27,10 @@ export function dueFiles(now: Date): Prisma.DiagnosticFileWhereInput {
   };
 }
 
-/** Uploads that were given up a day before `now`: what was sent of them is due to be gone. */
+/** Uploads that were given up a day before `now`, or were begun a week before it: what was sent of them is raw data that is due to be gone (P-RAW-7). */
 export function abandonedFiles(now: Date): Prisma.DiagnosticFileWhereInput {
-  return { state: 'abandoned', stateAt: { lte: new Date(now.getTime() - ABANDON_AFTER_HOURS * HOUR_MS) } };
+  const since = new Date(now.getTime() - ABANDON_AFTER_HOURS * HOUR_MS);
+  return { state: 'abandoned', OR: [{ stateAt: { lte: since } }, { reservedAt: { lte: dueDate(now, -RETENTION_DAYS.raw_file) } }] };
 }
 
 type ExpireFile = { readonly fileId: string; readonly now: Date; readonly signal?: AbortSignal; /** Hears how many versions and delete markers were deleted. */ readonly onDeleted?: (objects: number) => void };

@@ -9,7 +9,7 @@ import { sizeInBytes } from './size-in-bytes';
 const columns = {
   id: true, caseId: true, requestId: true, safeName: true, kind: true, encoding: true, state: true, stateReason: true,
   announcedSizeBytes: true, segmentBytes: true, isSingleObject: true, segmentCount: true,
-  sentByUserId: true, sentByUploadKeyId: true, erasureOrderedAt: true,
+  sentByUserId: true, sentByUploadKeyId: true, reservedAt: true, erasureOrderedAt: true,
   case: { select: { reference: true, organizationId: true, status: true, ndaRequired: true } },
 } as const satisfies Prisma.DiagnosticFileSelect;
 

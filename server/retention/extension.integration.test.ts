@@ -112,6 +112,17 @@ describe('an extension', () => {
     expect(await code(propose(fileId, 1, day(3)))).toBe('extension_too_long');
   });
 
+  it('ends before the bucket deletes by itself what took days to be sent', async () => {
+    const fileId = await settled();
+    await getDb().diagnosticFile.update({ where: { id: fileId }, data: { reservedAt: day(-6.5) } });
+    await propose(fileId);
+    await mail(day(1));
+    expect(await code(propose(fileId, 2, day(2)))).toBe('extension_too_long');
+    await propose(fileId, 1, day(2));
+    await mail(day(2));
+    expect(await dueAt(fileId)).toEqual(day(15));
+  });
+
   it('is refused for a file that is not stored, is due, is gone, or is to be erased', async () => {
     const [unfinished, due, expired, ordered] = [await makeFile({ caseId: row.id, by: customer, state: 'uploading', now: start }), await settled(), await makeFile({ caseId: row.id, by: customer, state: 'expired', now: start }), await held()];
     await getDb().erasureOrder.create({ data: { caseId: row.id, fileId: ordered, orderedById: customer.id, orderedAt: day(1) } });

@@ -1,9 +1,8 @@
 import { type SystemActor } from '@/domain/actor';
-import { MAX_EXTENDED_DAYS } from '@/domain/retention';
 import { type Tx } from '../db';
 import { isErasureOrdered } from '../erasure/is-erasure-ordered';
 import { loadFileForJob } from '../file/load-file';
-import { extendedDays, isRunning, lockClock, moveClock } from './move-clock';
+import { daysLeftToExtend, isRunning, lockClock, moveClock } from './move-clock';
 import { recordExtension } from './propose-extension';
 
 const MAILER: SystemActor = { kind: 'system', name: 'send-notices' };
@@ -20,7 +19,7 @@ export async function followNotice(tx: Tx, { noticeId, became, now }: Followed):
   const clock = extension && (await lockClock(tx, extension.clockId));
   const file = clock?.fileId ? await loadFileForJob(tx, clock.fileId) : null;
   if (!extension || !clock || !file) return;
-  const isPossible = isRunning(clock, now) && extendedDays(clock) + extension.days <= MAX_EXTENDED_DAYS && !(await isErasureOrdered(tx, file));
+  const isPossible = isRunning(clock, now) && extension.days <= daysLeftToExtend(clock, file) && !(await isErasureOrdered(tx, file));
   const state = !isPossible ? 'lapsed' : became === 'dead' ? 'undeliverable' : 'effective';
   const { count } = await tx.retentionExtension.updateMany({
     // A notice that was given up and is mailed after all, by hand, counts.

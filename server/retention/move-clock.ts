@@ -1,5 +1,6 @@
-import { movedDueDate } from '@/domain/retention';
+import { backstopDays, extendableDays, movedDueDate } from '@/domain/retention';
 import { type Prisma, type Tx } from '../db';
+import { getEnv } from '../env';
 
 const columns = {
   id: true, fileId: true, startedAt: true, periodDays: true, dueAt: true, deletionBegunAt: true, endedAt: true,
@@ -15,6 +16,11 @@ export async function lockClock(tx: Tx, clockId: string): Promise<LockedClock | 
 
 export function extendedDays(clock: Pick<LockedClock, 'extensions'>): number {
   return clock.extensions.reduce((sum, { days }) => sum + days, 0);
+}
+
+/** Days by which a file can be kept longer beside the extensions that are in effect. */
+export function daysLeftToExtend(clock: LockedClock, { reservedAt }: { readonly reservedAt: Date }): number {
+  return extendableDays({ ...clock, reservedAt }, backstopDays(getEnv().RETENTION_RAW_DAYS)) - extendedDays(clock);
 }
 
 /** True while a clock can still be moved: its time is not over, and nothing of its subject was deleted. */

@@ -9,7 +9,7 @@ import { type FileRow, lockFile } from '../file/load-file';
 import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 import { whomToTell } from '../notice/whom-to-tell';
-import { extendedDays, isRunning, lockClock, type LockedClock } from './move-clock';
+import { daysLeftToExtend, extendedDays, isRunning, lockClock, type LockedClock } from './move-clock';
 
 type Propose = { readonly actor: UserActor; readonly now: Date; readonly fileId: string; readonly days: number; readonly reason: string };
 
@@ -26,8 +26,7 @@ export async function proposeExtension({ actor, now, fileId, days, reason }: Pro
     await refuseUnlessRunning(tx, file, clock, now);
     const open = await tx.retentionExtension.count({ where: { clockId: clock.id, state: 'proposed' } });
     if (open > 0) throw new AppError('extension_under_way');
-    const left = MAX_EXTENDED_DAYS - extendedDays(clock);
-    if (days > left) throw new AppError('extension_too_long', { detail: left <= 0 ? `The file is kept ${MAX_EXTENDED_DAYS} days longer already, which is the most. Ask the customer to send it again.` : `The extensions of a file add up to ${MAX_EXTENDED_DAYS} days at most: choose ${left} or fewer.` });
+    refuseTooLong(days, daysLeftToExtend(clock, file));
     const userId = await whomToTell(tx, file);
     if (userId === null) throw new AppError('nobody_to_tell');
     const dueAt = dueDate(clock.startedAt, clock.periodDays + extendedDays(clock) + days).toISOString();
@@ -37,6 +36,14 @@ export async function proposeExtension({ actor, now, fileId, days, reason }: Pro
     await recordExtension(tx, { type: 'extension.proposed', actor, now, file, data: { extensionId: id, days, dueAt } });
     return { extensionId: id };
   });
+}
+
+function refuseTooLong(days: number, left: number): void {
+  if (days <= left) return;
+  const detail = left <= 0
+    ? 'The file cannot be kept longer any more: it was kept as long as the extensions of one file may add up to. Ask the customer to send it again.'
+    : `The extensions of a file add up to ${MAX_EXTENDED_DAYS} days at most, less what it took to be sent beyond a day: choose ${left} or fewer.`;
+  throw new AppError('extension_too_long', { detail });
 }
 
 async function clockOf(tx: Tx, file: FileRow): Promise<LockedClock> {

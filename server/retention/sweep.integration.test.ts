@@ -124,13 +124,15 @@ describe('an unfinished upload', () => {
     expect(await getDb().notice.count({ where: { fileId, kind: 'file_abandoned' } })).toBe(1);
   });
 
-  it('is given up a week after it was begun, however busy it was kept', async () => {
+  it('is given up a week after it was begun, however busy it was kept, and is gone by then with all that was sent of it', async () => {
     const fileId = await reserve(content, sender());
     await presignSegments({ actor: customer.actor, now: after(7 * DAY - HOUR), fileId, segments: [prepareSegment(1, content).announced] });
+    await getS3().send(new PutObjectCommand({ Bucket: getBucket(), Key: await keyOf(fileId), Body: 'sent' }));
     await sweep({ now: after(7 * DAY - HOUR) });
     expect(await stateOf(fileId)).toBe('uploading');
     await sweep({ now: after(7 * DAY + HOUR) });
-    expect(await stateOf(fileId)).toBe('abandoned');
+    expect([await stateOf(fileId), await inStorage(fileId)]).toEqual(['expired', 0]);
+    expect(await getDb().auditEvent.count({ where: { fileId, type: { in: ['file.abandoned', 'file.expired'] } } })).toBe(2);
   });
 
   it('cannot be abandoned once it is stored', async () => {
