@@ -19,6 +19,7 @@ describe('the sentence of an event', () => {
   it('says the facts where it has them', () => {
     expect(eventSentence('file.quarantined', { reason: 'bomb' })).toBe('The file was quarantined. The file unpacks to far more than a diagnostic file does.');
     expect(eventSentence('file_request.made', { kind: 'os_log' })).toBe('A file was asked for: operating system log.');
+    expect(eventSentence('raw_access.read_ended', { how: 'whole', bytes: 22_066_598 })).toBe('The raw bytes were read to their end: 22,066,598 bytes handed over.');
     expect(eventSentence('user.role_changed', { from: 'support', to: 'admin' })).toBe('A role was changed from support engineer to administrator.');
   });
 

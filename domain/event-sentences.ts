@@ -19,9 +19,11 @@ function labelled(data: AuditData, name: string, labels: Readonly<Record<string,
 const spaced = (word: string) => (word === '' ? '' : ` ${word}`);
 const kindOf = (data: AuditData) => labelled(data, 'kind', FILE_KIND_LABELS satisfies Record<FileKind, string>).toLowerCase();
 const roleOf = (data: AuditData, name: string) => labelled(data, name, ROLE_LABELS satisfies Record<Role, string>).toLowerCase();
-const counted = (data: AuditData, name: string, noun: string) => (fact(data, name) === '' ? `${noun}s` : `${fact(data, name)} ${noun}${fact(data, name) === '1' ? '' : 's'}`);
+/** `22066598` as `22,066,598`. */
+const grouped = (digits: string) => digits.replace(/\B(?=(?:\d{3})+$)/g, ',');
+const counted = (data: AuditData, name: string, noun: string) => (fact(data, name) === '' ? `${noun}s` : `${grouped(fact(data, name))} ${noun}${fact(data, name) === '1' ? '' : 's'}`);
 const SHARING_ENDS: Readonly<Record<string, string>> = { date: 'its date has come', erasure: 'what was shared was erased' };
-const READ_ENDS: Readonly<Record<string, string>> = { whole: 'to its end', reader_left: 'and was broken off by its reader', grant_ended: 'and was stopped since the grant ended', broken: 'and broke off' };
+const READ_ENDS: Readonly<Record<string, string>> = { whole: 'to their end', reader_left: 'until their reader left', grant_ended: 'until the grant ended', broken: 'until the reading broke off' };
 const NDA_CHOICES: Readonly<Record<string, string>> = { without: 'to go on without an NDA', sign_later: 'to sign the NDA later', undecided: 'to leave the NDA open' };
 
 const daysWord = (days: string) => (days === '1' ? 'one day' : `${days} days`);

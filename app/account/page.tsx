@@ -48,7 +48,7 @@ function EraseAccount({ actor }: { readonly actor: UserActor }) {
         <p className="max-w-[68ch]">Nobody of the staff erases themselves: ask {actor.role === 'admin' ? 'another' : 'an'} administrator to do it.</p>
       ) : (
         <div className="space-y-4">
-          <WhatErasureDoes />
+          <WhatErasureDoes isYou />
           <LineForm
             action={eraseAccount}
             field={{ name: 'email', label: 'To erase your account for good, type its e-mail address', type: 'email', autoComplete: 'off', spellCheck: false, autoCapitalize: 'none', width: 'half' }}

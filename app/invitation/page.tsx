@@ -25,7 +25,7 @@ export default async function InvitationPage() {
     <PageBody width="narrow">
       <PageHeading title="A colleague invited you" lead="Join, and you see the cases of your organization and can send files for them." />
       <p>
-        You are signed in as <strong className="font-semibold break-all">{email}</strong>.
+        You are signed in as <strong className="font-semibold wrap-anywhere">{email}</strong>.
       </p>
       <JoinByLink action={joinByLink} />
     </PageBody>

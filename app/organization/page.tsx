@@ -25,7 +25,7 @@ function Member({ member }: { readonly member: MemberView }) {
           {member.name ?? member.email ?? 'A former member'}
           {member.isYou ? <Badge tone="accent">You</Badge> : null}
         </p>
-        {member.name && member.email ? <p className="text-sm break-all text-muted">{member.email}</p> : null}
+        {member.name && member.email ? <p className="text-sm wrap-anywhere text-muted">{member.email}</p> : null}
       </div>
     </li>
   );
@@ -35,7 +35,7 @@ function OpenInvitation({ invitation }: { readonly invitation: InvitationView })
   return (
     <li className={ROW}>
       <div className="min-w-0">
-        <p className="font-medium break-all">{invitation.email}</p>
+        <p className="font-medium wrap-anywhere">{invitation.email}</p>
         <p className="text-sm text-muted">
           Sent <RelativeTime iso={invitation.sentAt} /> {invitation.invitedByYou ? 'by you' : 'by a colleague'}, <RelativeTime iso={invitation.expiresAt} form="left" />
         </p>

@@ -23,7 +23,7 @@ export default async function SharedPage() {
       <PageHeading title="Shared with you" lead="Results of support cases that a customer approved for you. Each view is recorded and shown to the customer." />
       <Panel flush>
         {items.length === 0 ? (
-          <EmptyState title="Nothing is shared with you now">You are told by mail as soon as a customer approves something. What was shared before has ended or was taken back.</EmptyState>
+          <EmptyState title="Nothing is shared with you now">You are told by mail as soon as a customer approves something. Whatever was shared with you before has ended or was taken back.</EmptyState>
         ) : (
           <ul className="divide-y">
             {items.map((item) => (

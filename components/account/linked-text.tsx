@@ -4,7 +4,7 @@ import { type ReactNode } from 'react';
 export function LinkedText({ text, origin }: { readonly text: string; readonly origin: string }) {
   const parts: ReactNode[] = text.split(/(https?:\/\/\S+)/).map((part, at) =>
     part === origin || part.startsWith(`${origin}/`) ? (
-      <a key={at} href={part} className="link break-all">
+      <a key={at} href={part} className="link wrap-anywhere">
         {part}
       </a>
     ) : (

@@ -28,7 +28,7 @@ export function CaseFilesTable({ reference, files, maySend }: CaseFilesTableProp
           className: 'text-left md:min-w-56',
           cell: (file) => (
             <>
-              <Link href={`/cases/${reference}/files/${file.id}`} className="link font-medium break-all">
+              <Link href={`/cases/${reference}/files/${file.id}`} className="link font-medium wrap-anywhere">
                 {fileTitle(file)}
               </Link>
               <span className="block text-sm text-muted">{file.kindLabel}</span>

@@ -32,7 +32,7 @@ export function OpenCaseForm({ action, firstKey }: OpenCaseFormProps) {
       <input type="hidden" name="idempotencyKey" value={key} />
       <TextField label="Title" hint="What is wrong, in a few words. For example: OutOfMemoryError every second night." maxLength={120} required {...field('title')} onChange={({ target }) => setTyped({ ...typed, title: target.value })} />
       <div className="grid gap-6 sm:grid-cols-2">
-        <TextField label="Product" maxLength={80} required autoComplete="off" {...field('product')} />
+        <TextField label="Product" hint="Its name, such as Example Server." maxLength={80} required autoComplete="off" {...field('product')} />
         <TextField label="Version" hint="As the product says it, such as 8.3.1." maxLength={40} required autoComplete="off" {...field('productVersion')} />
       </div>
       <RadioGroup

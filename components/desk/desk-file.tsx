@@ -27,7 +27,7 @@ export function DeskFile({ file, children }: { readonly file: DeskCaseFile; read
       <summary className="flex list-none flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-sunken [&::-webkit-details-marker]:hidden">
         <ChevronRight aria-hidden className="size-4 flex-none text-muted group-open:rotate-90" />
         <span className="min-w-0 flex-1 basis-52">
-          <span className="font-medium break-all">
+          <span className="font-medium wrap-anywhere">
             <FileName name={file.name} />
           </span>
           <span className="block text-sm text-muted">

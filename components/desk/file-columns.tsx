@@ -31,7 +31,7 @@ export function fileColumns(query: DeskFileQuery): Column<DeskFileItem>[] {
       isRowHeader: true,
       className: 'min-w-48 max-w-md',
       cell: (file) => (
-        <Link href={deskFileHref(file)} className="font-medium break-all text-accent underline-offset-2 hover:underline">
+        <Link href={deskFileHref(file)} className="font-medium wrap-anywhere text-accent underline-offset-2 hover:underline">
           <FileName name={file.name} />
         </Link>
       ),

@@ -61,7 +61,7 @@ export function LostFilesTable({ files }: { readonly files: readonly LostFileVie
           isRowHeader: true,
           className: 'text-left md:min-w-48',
           cell: ({ id, name, caseReference }) => (
-            <Link className="link inline-block min-h-6 font-medium break-all" href={`/desk/cases/${caseReference}#file-${id}`}>
+            <Link className="link inline-block min-h-6 font-medium wrap-anywhere" href={`/desk/cases/${caseReference}#file-${id}`}>
               <FileName name={name} />
             </Link>
           ),

@@ -6,7 +6,7 @@ import { DataTable } from '../ui/data-table';
 import { DateTime } from '../ui/date-time';
 import { DescriptionList } from '../ui/description-list';
 
-const mono = (text: string) => <span className="font-mono text-[0.8125rem] break-all">{text}</span>;
+const mono = (text: string) => <span className="font-mono text-[0.8125rem] wrap-anywhere">{text}</span>;
 const size = (bytes: number) => `${formatBytes(bytes)} (${formatExactBytes(bytes)})`;
 const count = (value: number, one: string, many: string) => `${groupDigits(value)} ${value === 1 ? one : many}`;
 const time = (iso: string) => <DateTime iso={iso} seconds />;
@@ -29,7 +29,7 @@ export function CertificateDocument({ content }: { readonly content: ErasureCert
           { term: 'Stopped', details: `${count(content.runsCancelled, 'analysis', 'analyses')}, ${count(content.keysEnded, 'upload key', 'upload keys')}; ${count(content.outputs, 'result', 'results')} emptied` },
           { term: 'Still possible', details: <Urls content={content} /> },
           { term: 'Case', details: mono(content.caseReference) },
-          { term: 'Erased by', details: <>{content.vendor}<span className="block text-sm break-all text-muted">{content.portalUrl}</span></> },
+          { term: 'Erased by', details: <>{content.vendor}<span className="block text-sm wrap-anywhere text-muted">{content.portalUrl}</span></> },
           { term: 'Order', details: mono(content.orderId) },
           { term: 'Certificate', details: <>{mono(content.certificateId)}<span className="block text-sm text-muted">Edition {content.edition}{content.isFinal ? ', final' : ''}</span></> },
           { term: 'Issued', details: time(content.issuedAt) },

@@ -21,7 +21,7 @@ export function ErasuresPanel({ erasures, reference }: ErasuresPanelProps) {
           { key: 'state', header: 'State', cell: ({ state }) => (state === 'certified' ? <Badge tone="neutral">Erased</Badge> : <Badge tone="warning">Being erased</Badge>) },
           { key: 'ordered', header: 'Ordered', cell: ({ orderedAt }) => <DateTime iso={orderedAt} /> },
           { key: 'certified', header: 'Certified', cell: ({ certifiedAt }) => (certifiedAt === null ? <span className="text-muted">not yet</span> : <DateTime iso={certifiedAt} />) },
-          { key: 'certificate', header: 'Certificate', cell: ({ certificateId }) => (certificateId === null ? <span className="text-muted">follows</span> : <span className="font-mono text-xs break-all">{certificateId}</span>) },
+          { key: 'certificate', header: 'Certificate', cell: ({ certificateId }) => (certificateId === null ? <span className="text-muted">follows</span> : <span className="font-mono text-xs wrap-anywhere">{certificateId}</span>) },
         ]}
       />
     </Panel>
@@ -30,7 +30,7 @@ export function ErasuresPanel({ erasures, reference }: ErasuresPanelProps) {
 
 function What({ erasure: { scope, orderId, fileId }, reference }: { readonly erasure: ErasureSummary; readonly reference: string | null }) {
   const words = scope === 'case' ? 'Everything of the case' : 'One file';
-  if (reference === null) return <>{words}{fileId === null ? null : <span className="block font-mono text-xs break-all text-muted">{fileId}</span>}</>;
+  if (reference === null) return <>{words}{fileId === null ? null : <span className="block font-mono text-xs wrap-anywhere text-muted">{fileId}</span>}</>;
   return (
     <Link className="link font-medium" href={`/cases/${reference}/erasures/${orderId}`}>
       {words}

@@ -15,13 +15,13 @@ export function ReceiptDocument({ receipt, name }: { readonly receipt: ReceiptPa
     <div className="space-y-6">
       <DescriptionList
         items={[
-          ...(name === null ? [] : [{ term: 'File', details: <span className="break-all">{name} <span className="text-sm text-muted">(its name is not in the signed receipt)</span></span> }]),
+          ...(name === null ? [] : [{ term: 'File', details: <span className="wrap-anywhere">{name} <span className="text-sm text-muted">(its name is not in the signed receipt)</span></span> }]),
           { term: 'SHA-256', details: <>{mono(receipt.rawSha256)}<span className="block text-sm text-muted">{receipt.encoding === 'gzip' ? 'of the .gz file, as it was sent' : 'of the whole file, as its sender has it'}</span></> },
           { term: 'Size', details: size(receipt.rawSizeBytes) },
           { term: 'In storage', details: `${size(receipt.sizeBytes)} in ${receipt.segments.length === 1 ? 'one segment' : `${groupDigits(receipt.segments.length)} segments`}` },
           { term: 'Kind', details: FILE_KIND_LABELS[receipt.kind] },
           { term: 'Case', details: mono(receipt.caseReference) },
-          { term: 'Received by', details: <>{receipt.vendor}<span className="block text-sm break-all text-muted">{receipt.portalUrl}</span></> },
+          { term: 'Received by', details: <>{receipt.vendor}<span className="block text-sm wrap-anywhere text-muted">{receipt.portalUrl}</span></> },
           { term: 'Begun', details: <DateTime iso={receipt.reservedAt} seconds /> },
           { term: 'Stored', details: <DateTime iso={receipt.storedAt} seconds /> },
           { term: 'Verified', details: <DateTime iso={receipt.verifiedAt} seconds /> },

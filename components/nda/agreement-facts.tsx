@@ -42,7 +42,7 @@ export function AgreementFacts(view: AgreementView) {
         ...some('Organization', view.partyName),
         ...some('Address', view.partyAddress),
         { term: 'Text', details: `${view.templateTitle}, version ${view.templateVersion}` },
-        ...(view.signatory && view.signatures.length === 0 ? [{ term: 'Signatory', details: <><span dir="auto">{view.signatory.name}, {view.signatory.title}</span> <span className="block break-all text-muted">{view.signatory.email}</span></> }] : []),
+        ...(view.signatory && view.signatures.length === 0 ? [{ term: 'Signatory', details: <><span dir="auto">{view.signatory.name}, {view.signatory.title}</span> <span className="block wrap-anywhere text-muted">{view.signatory.email}</span></> }] : []),
         ...view.signatures.map(signed),
         ...when('Begun', view.createdAt),
         ...when('Sent', view.sentAt),

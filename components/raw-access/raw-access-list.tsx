@@ -39,7 +39,7 @@ export function RawAccessList<T extends RawAccessView>({ items, heading, more, f
                   <ul className="space-y-2">
                     {item.files.map((file) => (
                       <li key={file.fileId}>
-                        <p className="break-all">
+                        <p className="wrap-anywhere">
                           {file.name ?? 'A file whose name is erased'} <span className="text-sm text-muted">{FILE_KIND_LABELS[file.kind]}{file.sizeBytes === null ? '' : `, ${formatBytes(file.sizeBytes)} in storage`}</span>
                         </p>
                         <p className="text-sm text-muted">{readWords(file)}{file.readAt ? <> <DateTime iso={file.readAt} seconds /></> : null}</p>

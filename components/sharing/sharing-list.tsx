@@ -25,7 +25,7 @@ export function SharingList({ sharings, labels = {}, actionsFor }: SharingListPr
       {sharings.map((sharing) => (
         <li key={sharing.id} className="px-4 py-3" aria-label={`Sharing with ${sharing.recipientEmail ?? 'a person since erased'}`}>
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="font-medium break-all">{sharing.recipientEmail ?? 'A person since erased'}</span>
+            <span className="font-medium wrap-anywhere">{sharing.recipientEmail ?? 'A person since erased'}</span>
             <Badge tone={TONES[sharing.state]}>{labels[sharing.state] ?? SHARING_STATE_LABELS[sharing.state]}</Badge>
             <span className="text-sm text-muted">
               asked for <RelativeTime iso={sharing.createdAt} />
@@ -60,7 +60,7 @@ function Files({ files, withCaseNotes }: { readonly files: readonly SharedFileFa
     <>
       <ul>
         {files.map((file) => (
-          <li key={file.fileId} className="break-all">
+          <li key={file.fileId} className="wrap-anywhere">
             {file.name ?? 'A file whose name is erased'} <span className="text-sm text-muted">{FILE_KIND_LABELS[file.kind]}, <Bytes value={file.rawSizeBytes} />{file.state === 'erased' ? ', erased: not shared any more' : ''}</span>
           </li>
         ))}

@@ -14,7 +14,7 @@ export function AbandonFile({ action, fileId, name }: { readonly action: FormAct
   };
   return (
     <ConfirmDialog triggerLabel="Give this file up" title="Give up sending this file?" confirmLabel="Give it up" pendingLabel="Giving it up" cancelLabel="Keep it" tone="danger" action={abandon} values={{ fileId }}>
-      <p className="break-all">{name}</p>
+      <p className="wrap-anywhere">{name}</p>
       <p>What was stored of it is deleted from storage, and it cannot be gone on with. Your own copy stays where it is; you can send it as a new file at any time.</p>
     </ConfirmDialog>
   );

@@ -54,8 +54,8 @@ export function StagedFilesPanel({ staged, change, remove, send, requests }: Sta
                 setError(undefined);
               }}
               error={error}
-              label={`Nobody asked for ${kindsInWords(kinds)} in this case. It is needed to find the cause, so send it.`}
-              hint="We ask for no more than is needed. If you are not sure, leave it out: support will ask."
+              label={`Nobody asked for ${kindsInWords(kinds)} in this case. ${kinds.length === 1 ? 'It is needed to find the cause, so send it.' : 'They are needed to find the cause, so send them.'}`}
+              hint="We ask for no more than is needed. If you are not sure, leave it out: support asks for what it needs."
             />
           ) : null}
           <Button type="submit" variant="primary">
@@ -69,7 +69,7 @@ export function StagedFilesPanel({ staged, change, remove, send, requests }: Sta
 
 function kindsInWords(kinds: readonly FileKind[]): string {
   const names = kinds.map((kind) => (kind === 'other' ? 'a file of another kind' : `${kind === 'os_log' ? 'an' : 'a'} ${FILE_KIND_LABELS[kind].toLowerCase()}`));
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
 type StagedRowProps = Pick<StagedFilesPanelProps, 'requests' | 'change' | 'remove'> & { readonly file: StagedFile };
@@ -80,7 +80,7 @@ function StagedRow({ file: { id, source, kind, guess, requestId }, requests, cha
   return (
     <li className="grid gap-x-6 gap-y-3 px-4 py-3 md:grid-cols-[minmax(0,1fr)_14rem_auto]">
       <div className="min-w-0">
-        <p className="font-medium break-all">{source.name}</p>
+        <p className="font-medium wrap-anywhere">{source.name}</p>
         <p className="text-sm text-muted">
           <Bytes value={source.sizeBytes} />
           {' · '}

@@ -26,7 +26,7 @@ export function UnfinishedFilesPanel({ files, isLooking, onChosen }: UnfinishedF
         {files.map((file) => (
           <li key={file.id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-3">
             <div className="min-w-0 max-w-[62ch]">
-              <p className="font-medium break-all">
+              <p className="font-medium wrap-anywhere">
                 <Link className="link" href={`/cases/${file.caseReference}/files/${file.id}`}>
                   {fileTitle(file)}
                 </Link>

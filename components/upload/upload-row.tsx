@@ -33,7 +33,7 @@ export function UploadRow({ file, queue, atPortal }: UploadRowProps) {
     <li className="space-y-2 px-4 py-3" data-upload={file.phase}>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <div className="min-w-0">
-          <p className="font-medium break-all">{file.name}</p>
+          <p className="font-medium wrap-anywhere">{file.name}</p>
           <p className="text-sm text-muted">
             {FILE_KIND_LABELS[file.kind]} · <Bytes value={file.sizeBytes} />
           </p>
@@ -101,7 +101,7 @@ function RowButtons({ file, queue }: Pick<UploadRowProps, 'file' | 'queue'>) {
             void queue.cancel(localId);
           }}
         >
-          <p className="break-all">{name}</p>
+          <p className="wrap-anywhere">{name}</p>
           <p>What was stored of it is deleted from storage. Your own copy stays where it is. To only interrupt it, use Pause.</p>
         </ConfirmDialog>
       )}

@@ -367,7 +367,7 @@ function Send-Rest($File, $Status) {
     if ($stored.ContainsKey($index)) { continue }
     Send-Segment $File $index
     if ($index % 8 -eq 0) { [void](Get-StoredOf $File @(($index - 7)..$index)) }
-    Write-Note ('{0}: {1} of {2} segments' -f $File.Name, $index, $count)
+    Write-Note ('{0}: segment {1} of {2}' -f $File.Name, $index, $count)
   }
 }
 
@@ -388,7 +388,7 @@ function Complete-File($File) {
 function Send-File([string]$Named) {
   $file = Get-File $Named
   if ($DryRun) {
-    Write-Output ('{0}: {1} bytes, {2}, encoding {3}, {4} segments' -f $file.Name, $file.Size, $file.Kind, $file.Encoding, (Get-SegmentCount $file))
+    Write-Output ('{0}: {1} bytes, {2}, encoding {3}, segments: {4}' -f $file.Name, $file.Size, $file.Kind, $file.Encoding, (Get-SegmentCount $file))
     return
   }
   $opened = @(Open-File $file)

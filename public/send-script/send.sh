@@ -539,6 +539,8 @@ choose_segment() {
 count_segments() {
   COUNT=$(((F_SIZE + SEGMENT - 1) / SEGMENT))
   [ "$COUNT" -gt 0 ] || COUNT=1
+  COUNT_TEXT="$COUNT segments"
+  [ "$COUNT" -ne 1 ] || COUNT_TEXT='1 segment'
 }
 
 send_file() {
@@ -565,7 +567,7 @@ tell_failure() {
 tell_plan() {
   choose_jobs || { tell_failure; return; }
   size_text "$F_SIZE"
-  printf '%s: %s, %s, encoding %s, %s segments of %s MiB, %s at once, %s MiB of temporary space at most\n' "$F_SHOWN" "$SIZE_TEXT" "$F_KIND" "$F_ENCODING" "$COUNT" "$mib" "$LANES" "$((LANES * (mib + 1)))"
+  printf '%s: %s, %s, encoding %s, %s of %s MiB, %s at once, %s MiB of temporary space at most\n' "$F_SHOWN" "$SIZE_TEXT" "$F_KIND" "$F_ENCODING" "$COUNT_TEXT" "$mib" "$LANES" "$((LANES * (mib + 1)))"
 }
 
 # Jobs for which there is disk space in the temporary folder: one compressed segment each.
@@ -696,7 +698,7 @@ transfer() {
   choose_jobs || return
   write_todo
   size_text "$F_SIZE"
-  note "$F_SHOWN: $SIZE_TEXT, $F_KIND, $COUNT segments, $LANES at once, $((LANES * (SEGMENT / 1048576 + 1))) MiB of temporary space at most, $((free / 1024)) MiB free."
+  note "$F_SHOWN: $SIZE_TEXT, $F_KIND, $COUNT_TEXT, $LANES at once, $((LANES * (SEGMENT / 1048576 + 1))) MiB of temporary space at most, $((free / 1024)) MiB free."
   rm -f "$T"/p.*
   round=1
   run_lanes || return

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, sign as signBytes, X509Certificate } f
 import { statSync } from 'node:fs';
 import { DAY_MS } from '@/domain/durations';
 import { AppError } from '@/domain/errors';
+import { formatDate } from '@/lib/format/time';
 import { EnvironmentError, getEnv, isDemo } from '../env';
 import { type PortalIdentity, type SigningIdentity } from './identity';
 import { makeCertificate } from './make-certificate';
@@ -83,7 +84,7 @@ export function validity(certificate: Uint8Array): { readonly notBefore: Date; r
 }
 
 function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
+  return formatDate(date.toISOString());
 }
 
 /** How the identity stands, for the admin page and the health check: a warning begins 30 days before its end. Never throws. */

@@ -59,7 +59,8 @@ export async function sealDocument({ pdf, facts, now, tsa }: { pdf: Uint8Array; 
 /** How the identity stands that seals agreements, as the settings page says it. */
 export async function identityStatus(now: Date): Promise<{ tone: 'info' | 'success' | 'warning' | 'danger'; title: string; sentence: string }> {
   const status = await signingIdentityStatus(now);
-  if (status.state === 'ok') return { tone: status.isTestIdentity ? 'warning' : 'success', title: status.isTestIdentity ? 'Test identity' : 'The signing certificate is valid', sentence: status.sentence };
+  if (status.state === 'ok' && status.isTestIdentity) return { tone: 'warning', title: 'Test identity', sentence: `${status.sentence} The portal made it on this machine and nobody else vouches for it: do not rely on what is signed here.` };
+  if (status.state === 'ok') return { tone: 'success', title: 'The signing certificate is valid', sentence: status.sentence };
   if (status.state === 'ends_soon') return { tone: 'warning', title: 'The signing certificate ends soon', sentence: status.sentence };
   return { tone: 'danger', title: 'Nothing can be signed', sentence: status.sentence };
 }

@@ -34,7 +34,7 @@ export async function AccessPanels({ actor, reference, now }: AccessPanelsProps)
 
 function SharingActions({ sharing }: { readonly sharing: SharingView }) {
   const values = { sharingId: sharing.id };
-  const recipient = <span className="font-medium break-all">{sharing.recipientEmail}</span>;
+  const recipient = <span className="font-medium wrap-anywhere">{sharing.recipientEmail}</span>;
   if (sharing.state === 'approved') {
     return (
       <ConfirmDialog triggerLabel="Withdraw" triggerSize="sm" title="Withdraw the approval?" confirmLabel="Withdraw it" pendingLabel="Withdrawing" tone="danger" action={withdraw} values={values}>

@@ -22,9 +22,9 @@ const columns: Column<StaffView>[] = [
     isRowHeader: true,
     cell: (person) => (
       <>
-        <span className="font-medium break-all">{person.name ?? person.email ?? 'A person since erased'}</span>
+        <span className="font-medium wrap-anywhere">{person.name ?? person.email ?? 'A person since erased'}</span>
         {person.isYou ? <span className="text-muted"> (you)</span> : null}
-        {person.name && person.email ? <span className="block break-all text-muted">{person.email}</span> : null}
+        {person.name && person.email ? <span className="block wrap-anywhere text-muted">{person.email}</span> : null}
       </>
     ),
   },

@@ -28,7 +28,7 @@ export default async function OutboxPage() {
       ) : null}
       {mails.map((mail) => (
         <Panel key={mail.id} title={mail.subject} actions={<RelativeTime iso={mail.at} className="text-sm text-muted" />}>
-          <p className="mb-3 text-sm break-all text-muted">To {mail.to}</p>
+          <p className="mb-3 text-sm wrap-anywhere text-muted">To {mail.to}</p>
           <LinkedText text={mail.text} origin={AIRLOCK_URL} />
         </Panel>
       ))}

@@ -14,7 +14,7 @@ export default async function SigningCodePage({ params }: SigningParams) {
     <PageBody width="narrow">
       <PageHeading caption={`Signing for ${session.agreement.partyName ?? 'your organization'}`} title="Confirm your address" lead="A code was mailed just now. It proves that the mailbox is yours." />
       <p>
-        Mailed to <strong className="font-semibold break-all">{session.signatory.email}</strong>.
+        Mailed to <strong className="font-semibold wrap-anywhere">{session.signatory.email}</strong>.
       </p>
       <SigningCodeForm action={confirmCode} sendAgain={sendCodeAgain} agreementId={session.agreement.id} />
     </PageBody>

@@ -48,7 +48,7 @@ export default async function FilePage({ params }: FileParams) {
       <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference, href: `/cases/${reference}` }, { label: fileTitle(file) }]} />
       <PageHeading
         caption={<>Case <span className="font-mono">{reference}</span></>}
-        title={<span className="break-all">{fileTitle(file)}</span>}
+        title={<span className="wrap-anywhere">{fileTitle(file)}</span>}
         lead={<FileStateBadge state={file.state} dueAt={file.dueAt} lostAt={file.lostAt} isErasing={isErasing} />}
         actions={<LiveRefresh topic={{ caseId: view.id }} />}
       />

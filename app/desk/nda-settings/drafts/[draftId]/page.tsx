@@ -90,7 +90,7 @@ function Fields() {
       <dl className="mt-3 grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[auto_1fr]">
         {Object.entries(NDA_FIELD_LABELS).map(([name, label]) => (
           <div key={name} className="contents">
-            <dt className="font-mono text-[0.8125rem] break-all">{`{{${name}}}`}</dt>
+            <dt className="font-mono text-[0.8125rem] wrap-anywhere">{`{{${name}}}`}</dt>
             <dd className="text-muted">{label}{(REQUIRED_NDA_FIELDS as readonly string[]).includes(name) ? ', needed' : ''}</dd>
           </div>
         ))}
