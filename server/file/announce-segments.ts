@@ -19,9 +19,11 @@ export async function announceSegments(tx: Tx, { file, segments, keyOf, now }: A
   const byIndex = new Map(rows.map((row) => [row.index, row]));
   assertSameContent(segments, byIndex);
   const fresh = segments.filter(({ index }) => !byIndex.has(index));
-  await tx.segment.createMany({ data: fresh.map((segment) => ({ ...segment, fileId: file.id, objectKey: keyOf(segment.index), announcedAt: now })) });
-  const made = await tx.segment.findMany({ where: { fileId: file.id, index: { in: fresh.map(({ index }) => index) } }, select: known });
-  for (const row of made) byIndex.set(row.index, row);
+  if (fresh.length > 0) {
+    const data = fresh.map((segment) => ({ ...segment, fileId: file.id, objectKey: keyOf(segment.index), announcedAt: now }));
+    const made = await tx.segment.createManyAndReturn({ data, select: { id: true, index: true, state: true, rawSha256: true, rawSizeBytes: true } });
+    for (const row of made) byIndex.set(row.index, { ...row, attempts: [] });
+  }
   const stored = new Set(rows.filter(({ state }) => state === 'stored').map(({ index }) => index));
   await recordAttempts(tx, segments.filter(({ index }) => !stored.has(index)), byIndex, now);
   return stored;

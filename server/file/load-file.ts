@@ -24,9 +24,10 @@ export async function loadFile(db: Pick<Tx, 'diagnosticFile'>, actor: Actor, fil
 
 /** As `loadFile`, and nobody else changes the file before `tx` ends. */
 export async function lockFile(tx: Tx, actor: Actor, fileId: string): Promise<FileRow> {
-  const { id } = await loadFile(tx, actor, fileId);
-  await tx.$queryRaw`select id from "DiagnosticFile" where id = ${id}::uuid for update`;
-  return loadFile(tx, actor, id);
+  const seen = await tx.diagnosticFile.findFirst({ where: { AND: [fileScope(actor), { id: fileId }] }, select: { id: true } });
+  if (!seen) throw new AppError('not_found');
+  await tx.$queryRaw`select id from "DiagnosticFile" where id = ${seen.id}::uuid for update`;
+  return loadFile(tx, actor, seen.id);
 }
 
 /** The file for the portal's own jobs, which no person's scope applies to; null where there is none. */
