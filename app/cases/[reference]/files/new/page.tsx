@@ -40,10 +40,11 @@ export default async function SendFilesPage({ params, searchParams }: CaseParams
         </Alert>
       ) : null}
       <SendFiles caseId={view.id} reference={reference} drawn={sendingViewOf(view, files)} cameFor={cameFor} />
+      {/* Nothing is loaded ahead on this page: its links come into view when sending begins, and that would be in the way. */}
       <p className="text-sm text-muted">
-        No browser on the machine that failed? See <Link className="link" href="/guides/send-from-a-server">send from a server</Link>. What may be in these files, and how to send less: <Link className="link" href="/guides/what-to-leave-out">what to leave out</Link>.
+        No browser on the machine that failed? See <Link className="link" prefetch={false} href="/guides/send-from-a-server">send from a server</Link>. What may be in these files, and how to send less: <Link className="link" prefetch={false} href="/guides/what-to-leave-out">what to leave out</Link>.
       </p>
-      <LinkButton href={`/cases/${reference}`} variant="secondary">
+      <LinkButton prefetch={false} href={`/cases/${reference}`} variant="secondary">
         Back to the case
       </LinkButton>
     </PageBody>
