@@ -1,4 +1,4 @@
-import { createNdaDocument, drawBody, drawNdaFrame, drawNdaTitle, type NdaPdfTemplate } from '../nda/nda-document';
+import { createNdaDocument, drawBody, drawNdaFrame, drawNdaTitle, type NdaPdfTemplate, type SignatureFields } from '../nda/nda-document';
 import { NDA_FIELD_LABELS, type NdaFields, ndaValues } from '../nda/nda-fields';
 import { assertPrintable, requirePrintable } from '../nda/printable';
 import { collect } from '../pdf/document';
@@ -55,7 +55,7 @@ export async function renderAgreementPdf(input: AgreementPdfInput): Promise<Uint
   const page = new PdfPage(document, root);
   const fields: PDFKit.PDFKitReference[] = [];
   drawNdaTitle(page, input.template);
-  drawBody(page, input.template, { values, labels: NDA_FIELD_LABELS }, () => drawSignatureBoxes(page, input, fields));
+  drawBody(page, input.template, { values, labels: NDA_FIELD_LABELS }, signatureBoxes(page, input, fields));
   drawCertificatePage(page, input, fields);
   root.end();
   drawNdaFrame(document, input.template);
@@ -118,7 +118,7 @@ function sealHeight({ customer }: AgreementPdfInput['parties'], agreementId: str
 }
 
 /** The two fields side by side, each below the name of its party. */
-function drawSignatureBoxes(page: PdfPage, { parties }: AgreementPdfInput, fields: PDFKit.PDFKitReference[]): void {
+function signatureBoxes(page: PdfPage, { parties }: AgreementPdfInput, fields: PDFKit.PDFKitReference[]): SignatureFields {
   const width = (page.width - BOX_GAP) / 2;
   const style = { size: 8.5, leading: 11.5 } as const;
   const columns = [
@@ -127,18 +127,22 @@ function drawSignatureBoxes(page: PdfPage, { parties }: AgreementPdfInput, field
   ].map((column) => ({ ...column, lines: [...page.lines([{ text: column.heading, font: 'semibold' }], width, style), ...page.lines([{ text: column.party.organization.normalize('NFC'), font: 'regular' }], width, style)] }));
   const headHeight = Math.max(...columns.map(({ lines }) => lines.length)) * style.leading + 5;
   const boxHeight = signatureHeight(parties, width);
-  page.need(headHeight + boxHeight);
-  const top = page.y;
-  for (const { name, lines, x } of columns) {
-    const paragraph = page.document.struct('P');
-    page.root.add(paragraph);
-    paragraph.add(() => page.drawLines(lines, x, top, style));
-    paragraph.end();
-    const box = { x, y: top + headHeight, width, height: boxHeight };
-    drawFrame(page, box);
-    fields.push(addSignatureField(page, name, box));
-  }
-  page.y = top + headHeight + boxHeight + 14;
+  const height = headHeight + boxHeight;
+  const draw = () => {
+    page.need(height);
+    const top = page.y;
+    for (const { name, lines, x } of columns) {
+      const paragraph = page.document.struct('P');
+      page.root.add(paragraph);
+      paragraph.add(() => page.drawLines(lines, x, top, style));
+      paragraph.end();
+      const box = { x, y: top + headHeight, width, height: boxHeight };
+      drawFrame(page, box);
+      fields.push(addSignatureField(page, name, box));
+    }
+    page.y = top + height + 14;
+  };
+  return { height, draw };
 }
 
 const text = (value: string) => ({ runs: [{ text: value.normalize('NFC'), font: 'regular' as const }] });

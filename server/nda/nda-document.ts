@@ -12,8 +12,8 @@ export type NdaPdfTemplate = { readonly title: string; readonly version: string;
 
 const NUMBER_WIDTH = 30;
 const LIST_GAP = 3;
-/** Points: the fields for signatures on a page stay with their heading. */
-const SIGNATURES_HEIGHT = 190;
+/** What takes the place of the table for signatures; its heading stays with it on one page. */
+export type SignatureFields = { /** Points. */ readonly height: number; readonly draw: () => void };
 
 /** A4, tagged (PDF/UA-1), with embedded fonts only. */
 export function createNdaDocument({ title, version, sha256 }: NdaPdfTemplate): PDFKit.PDFDocument {
@@ -28,10 +28,10 @@ export function drawNdaTitle(page: PdfPage, { title, version }: NdaPdfTemplate):
 }
 
 /**
- * The text of the template. Where `drawSignatures` is given it is called in place of the table that has the fields for signatures, or
+ * The text of the template. Where `signatures` are given they are drawn in place of the table that has the fields for signatures, or
  * at the end where the template has none.
  */
-export function drawBody(page: PdfPage, template: NdaPdfTemplate, context: RunContext, drawSignatures?: () => void): void {
+export function drawBody(page: PdfPage, template: NdaPdfTemplate, context: RunContext, signatures?: SignatureFields): void {
   const tokens = createMarkdown({ source: '', values: {} }).lexer(splitFrontMatter(template.source).body).filter((token) => token.type !== 'space');
   let list: PDFKit.PDFStructureElement | null = null;
   let drawn = false;
@@ -45,12 +45,12 @@ export function drawBody(page: PdfPage, template: NdaPdfTemplate, context: RunCo
     if (item) {
       if (!list) page.root.add((list = page.document.struct('L')));
       drawListItem(page, list, toRuns(item.tokens ?? [], context));
-    } else if (drawSignatures && isSignatureTable(token)) {
-      if (!drawn) drawSignatures();
+    } else if (signatures && isSignatureTable(token)) {
+      if (!drawn) signatures.draw();
       drawn = true;
-    } else drawBlock(page, token, tokens[index + 1], context);
+    } else drawBlock(page, token, tokens[index + 1], context, signatures);
   });
-  if (!drawn) drawSignatures?.();
+  if (!drawn) signatures?.draw();
 }
 
 /** The table in which the parties sign on paper. */
@@ -58,8 +58,8 @@ function isSignatureTable(token: Token | undefined): boolean {
   return token?.type === 'table' && /\{\{(vendor|customer)Signature\}\}/.test(token.raw);
 }
 
-function drawBlock(page: PdfPage, token: Token, next: Token | undefined, context: RunContext): void {
-  if (token.type === 'heading') return drawHeadingToken(page, token as Tokens.Heading, next, context);
+function drawBlock(page: PdfPage, token: Token, next: Token | undefined, context: RunContext, signatures: SignatureFields | undefined): void {
+  if (token.type === 'heading') return drawHeadingToken(page, token as Tokens.Heading, next, context, signatures);
   if (token.type === 'table') return drawTable(page, toTable(token as Tokens.Table, context));
   if (token.type !== 'paragraph') throw new Error(`The NDA template has a block of type "${token.type}", which its PDF does not draw.`);
   const runs = toRuns(token.tokens ?? [], context);
@@ -70,8 +70,8 @@ function drawBlock(page: PdfPage, token: Token, next: Token | undefined, context
   else drawParagraph(page, runs);
 }
 
-function drawHeadingToken(page: PdfPage, token: Tokens.Heading, next: Token | undefined, context: RunContext): void {
-  const following = isSignatureTable(next) ? SIGNATURES_HEIGHT : next?.type === 'table' ? tableHeight(page, toTable(next as Tokens.Table, context)) : 3 * BODY.leading;
+function drawHeadingToken(page: PdfPage, token: Tokens.Heading, next: Token | undefined, context: RunContext, signatures: SignatureFields | undefined): void {
+  const following = signatures && isSignatureTable(next) ? signatures.height : next?.type === 'table' ? tableHeight(page, toTable(next as Tokens.Table, context)) : 3 * BODY.leading;
   drawHeading(page, token.depth <= 2 ? 'H2' : 'H3', toRuns(token.tokens, context), following);
 }
 

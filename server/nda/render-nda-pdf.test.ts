@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isAppError } from '@/domain/errors';
 import { loadNdaTemplates } from '@/server/content/load-nda-templates';
 import { renderMarkdown } from '@/server/content/render-markdown';
+import { renderAgreementPdf } from '../esign/render-agreement-pdf';
 import { NDA_FIELD_LABELS, type NdaFields, ndaValues } from './nda-fields';
 import { type NdaPdfTemplate } from './nda-document';
 import { renderNdaPdf } from './render-nda-pdf';
@@ -133,6 +134,18 @@ describe('renderNdaPdf', () => {
       const body = page.split('\n').slice(0, -5);
       expect(isNumber(body.at(-2)), 'the first line of a clause stays behind').toBe(false);
       expect(!isNumber(body[0]) && isNumber(body[1]), 'the last line of a clause stands ahead').toBe(false);
+    }
+  });
+});
+
+describe('the agreement before anybody signed', () => {
+  it.each([1, 75])('keeps the heading of the signatures with their fields, however long the names are: four letters, %i times', async (times) => {
+    const name = '田中太郎'.repeat(times);
+    const party = { organization: name, name, title: 'Managing Director', email: 'signatory@customer.example' };
+    for (const lines of [10, 16, 24]) {
+      const source = `${Array.from({ length: lines }, () => 'One line.').join('\n\n')}\n\n## Signatures\n\n| | V | C |\n| --- | --- | --- |\n| Signature | {{vendorSignature}} | {{customerSignature}} |\n`;
+      const { pages } = readPdf(Buffer.from(await renderAgreementPdf({ template: small(source), fields, agreementId: 'a-1', verifyUrl: 'https://portal.example/verify', evidence: [], parties: { customer: party, vendor: { organization: 'Example' } } })));
+      expect(pages.findIndex((page) => /^Signatures$/m.test(page)), `${lines} lines`).toBe(pages.findIndex((page) => /^For the Vendor$/m.test(page)));
     }
   });
 });
