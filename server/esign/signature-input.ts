@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { invalidField } from '@/domain/errors';
-import { assertPrintable, MAX_FIELD_CHARACTERS } from '../nda/printable';
 
 /** One stroke of the pen: points in pixels of the drawing field, y downwards. */
 export type Stroke = readonly { readonly x: number; readonly y: number }[];
 
-export const DRAWING_LIMITS = { strokes: 200, points: 5_000, coordinate: 4_000 } as const;
+const DRAWING_LIMITS = { strokes: 200, points: 5_000, coordinate: 4_000 } as const;
 /** Pixels: less ink than this is a slip of the finger, not a signature. */
 const LEAST_EXTENT = 24;
 const LEAST_INK = 48;
@@ -35,17 +34,4 @@ export function validateDrawing(paths: unknown): readonly Stroke[] {
   const ink = strokes.reduce((sum, stroke) => sum + stroke.slice(1).reduce((length, point, at) => length + Math.hypot(point.x - (stroke[at]?.x ?? 0), point.y - (stroke[at]?.y ?? 0)), 0), 0);
   if (size < LEAST_EXTENT || ink < LEAST_INK) refuse('The drawing is no more than a dot. Draw your signature larger, or type it.');
   return strokes;
-}
-
-/**
- * A typed signature: composed Unicode, white space folded, 2 to 300 characters with a letter among them, all of which the fonts draw.
- * Otherwise `validation_failed` with a sentence for the field `signature`.
- */
-export function validateTypedName(text: unknown): string {
-  if (typeof text !== 'string') refuse('Type your name as your signature.');
-  const name = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
-  if (!/\p{L}/u.test(name) || name.length < 2) refuse('Type your name as your signature.');
-  if (name.length > MAX_FIELD_CHARACTERS) refuse(`Type at most ${MAX_FIELD_CHARACTERS} characters.`);
-  assertPrintable(name, { path: 'signature', label: 'Signature' });
-  return name;
 }

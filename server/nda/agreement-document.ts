@@ -6,7 +6,6 @@ import { signField } from '../esign/sign-agreement';
 import { validateDrawing } from '../esign/signature-input';
 import { getPortalIdentity, issuePersonCertificate, signingIdentityStatus } from '../esign/signing-identity';
 import { type TimestampAuthority } from '../esign/timestamp';
-import { assertPrintable as requirePrintableValue } from './printable';
 
 /**
  * The one place where agreements meet the code that draws and signs PDFs (server/esign): what a signature looks like, who signs with
@@ -15,13 +14,6 @@ import { assertPrintable as requirePrintableValue } from './printable';
 export type Appearance = Extract<FieldAppearance, { kind: 'typed' | 'drawn' }>;
 export type DocumentSigner = { readonly name: string; readonly title: string; readonly organization: string; readonly email?: string };
 export type SignedDocument = { readonly pdf: Uint8Array; readonly certificatePem: string; readonly timestampedAt: Date | null; readonly timestampFailed: boolean };
-
-const LABELS: Readonly<Record<string, string>> = { partyName: 'Organization', partyAddress: 'Registered address', name: 'Name', title: 'Title' };
-
-/** Refuses what the document cannot print, and asks for a Latin form (`validation_failed` on `field`). */
-export function assertPrintable(field: string, value: string): void {
-  requirePrintableValue(value, { path: field, label: LABELS[field] ?? field });
-}
 
 /** The agreement before anybody signed. The bytes are kept: they differ from call to call. */
 export async function drawAgreement(input: Omit<AgreementPdfInput, 'verifyUrl'>): Promise<Uint8Array> {

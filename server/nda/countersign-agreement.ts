@@ -11,10 +11,11 @@ import { utcTime } from '../esign/signature-fields';
 import { getTimestampAuthority } from '../esign/timestamp';
 import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
-import { assertPrintable, sealDocument, signDocument, type SignedDocument } from './agreement-document';
+import { sealDocument, signDocument, type SignedDocument } from './agreement-document';
 import { AGREEMENT_COLUMNS, type AgreementRow, lockAgreement } from './agreement-scope';
 import { endEarlierAgreements } from './end-earlier-agreements';
 import { moveAgreement } from './move-agreement';
+import { requirePrintableDetails } from './printable';
 import { findStandingApproval } from './standing-approval';
 
 export const countersignInput = z.strictObject({
@@ -98,8 +99,7 @@ async function countersign({ actor, now, agreementId, whoSigns }: Countersign): 
  */
 export async function countersignAgreement({ actor, now, agreementId, name, title }: { actor: UserActor; now: Date } & z.output<typeof countersignInput>): Promise<{ sha256: string }> {
   requirePermission(actor, 'nda:countersign');
-  assertPrintable('name', name);
-  assertPrintable('title', title);
+  requirePrintableDetails({ name, title });
   if ((await getDb().ndaAgreement.count({ where: { id: agreementId } })) === 0) throw new AppError('not_found');
   const signed = await countersign({ actor, now, agreementId, whoSigns: () => Promise.resolve({ signer: { userId: actor.userId, name, title }, data: {} }) });
   if (!signed) throw new AppError('internal');

@@ -5,7 +5,6 @@ import { emailAddress, lineOfText } from '@/domain/text';
 import { loadCase } from '../case/load-case';
 import { isUniqueViolation, type Tx } from '../db';
 import { AGREEMENT_COLUMNS, type AgreementRow } from './agreement-scope';
-import { assertPrintable } from './agreement-document';
 import { moveAgreement, recordAgreement } from './move-agreement';
 import { ndaCovering } from './nda-gate';
 import { asksForNewSignature, findNdaTemplateInForce } from './nda-template-in-force';
@@ -26,11 +25,6 @@ export const signatoryEmail = emailAddress;
 
 export type AgreementDetails = { readonly scope: 'organization' | 'case'; readonly partyName: string; readonly partyAddress: string; readonly replaces?: string | undefined };
 export type SignatoryDetails = { readonly name: string; readonly title: string; readonly email: string; readonly userId: string | null };
-
-/** Names that the document's fonts cannot draw are asked for in a Latin form (`validation_failed`), before anything is sent. */
-export function requirePrintableDetails(values: Readonly<Record<string, string>>): void {
-  for (const [field, value] of Object.entries(values)) assertPrintable(field, value);
-}
 
 /**
  * Makes a draft for the case's organization with its first signatory. An earlier draft of the same scope that nobody sent gives

@@ -6,7 +6,7 @@ function describe(character: string): string {
   return /^[\p{L}\p{N}\p{S}\p{P}]$/u.test(character) ? `${character} (${codePointName(character)})` : codePointName(character);
 }
 
-export const MAX_FIELD_CHARACTERS = 300;
+const MAX_FIELD_CHARACTERS = 300;
 const MAX_NAMED = 5;
 
 function printableIssue(value: string, { path: at, label }: { path: string; label: string }): FieldIssue | null {
@@ -35,4 +35,11 @@ export function assertPrintable(value: string, field: { path: string; label: str
 /** `assertPrintable` for all fields of an agreement at once. */
 export function requirePrintable(values: Readonly<Record<string, string | undefined>>, labels: Readonly<Record<string, string>>): void {
   refuse(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : (printableIssue(value, { path: name, label: labels[name] ?? name }) ?? []))));
+}
+
+const DETAIL_LABELS: Readonly<Record<string, string>> = { partyName: 'Organization', partyAddress: 'Registered address', name: 'Name', title: 'Title' };
+
+/** The same for what a form asks of the parties and their signatories, before anything is made, sent or signed. */
+export function requirePrintableDetails(values: Readonly<Partial<Record<'partyName' | 'partyAddress' | 'name' | 'title', string>>>): void {
+  requirePrintable(values, DETAIL_LABELS);
 }

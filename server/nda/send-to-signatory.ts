@@ -8,8 +8,9 @@ import { requirePermission } from '../http/require-permission';
 import { queueNotice } from '../notice/queue-notice';
 import { takeRateLimit } from '../rate-limit/take';
 import { type AgreementRow, loadAgreement, lockAgreement } from './agreement-scope';
-import { agreementDetails, createAgreement, requirePrintableDetails, signatoryDetails, signatoryEmail, type SignatoryDetails } from './create-agreement';
+import { agreementDetails, createAgreement, signatoryDetails, signatoryEmail, type SignatoryDetails } from './create-agreement';
 import { moveAgreement } from './move-agreement';
+import { requirePrintableDetails } from './printable';
 import { loadVerifiedSession, type SigningKey } from './signing-session';
 import { limitAgreements } from './start-signing';
 

@@ -7,7 +7,7 @@ import { appendAuditEvent } from '../audit/append-audit-event';
 import { getDb, inTransaction, isUniqueViolation, type Tx } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { SESSION_USER } from '../session/start-session';
-import { assertPrintable } from './agreement-document';
+import { requirePrintableDetails } from './printable';
 
 export const approvalInput = z.strictObject({ name: lineOfText(300, 'your name'), title: lineOfText(120, 'your title') });
 
@@ -24,8 +24,7 @@ export async function findStandingApproval(tx: Pick<Tx, 'ndaStandingApproval'>):
 /** From now on signed agreements are countersigned in the actor's own name at once. `conflict` where one stands already. */
 export async function giveStandingApproval({ actor, now, name, title }: { actor: UserActor; now: Date } & z.output<typeof approvalInput>): Promise<void> {
   requirePermission(actor, 'nda:countersign');
-  assertPrintable('name', name);
-  assertPrintable('title', title);
+  requirePrintableDetails({ name, title });
   await inTransaction(async (tx) => {
     const { id } = await tx.ndaStandingApproval
       .create({ data: { approvedById: actor.userId, signerName: name, signerTitle: title, createdAt: now }, select: { id: true } })

@@ -4,7 +4,8 @@ import { AppError } from '@/domain/errors';
 import { getDb, inTransaction } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { takeRateLimit } from '../rate-limit/take';
-import { agreementDetails, createAgreement, requirePrintableDetails, signatoryDetails } from './create-agreement';
+import { agreementDetails, createAgreement, signatoryDetails } from './create-agreement';
+import { requirePrintableDetails } from './printable';
 import { mailCode, startSigningSession } from './signing-session';
 
 export const startSigningInput = z.strictObject({ reference: z.string().max(40), ...agreementDetails, ...signatoryDetails });
