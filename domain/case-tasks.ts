@@ -5,7 +5,7 @@
 export const CASE_TASKS = ['details', 'policy', 'nda', 'files', 'results'] as const;
 export type CaseTaskId = (typeof CASE_TASKS)[number];
 
-export const CASE_TASK_LABELS: Readonly<Record<CaseTaskId, string>> = {
+const CASE_TASK_LABELS: Readonly<Record<CaseTaskId, string>> = {
   details: 'Details',
   policy: 'Policy',
   nda: 'NDA',
@@ -14,8 +14,7 @@ export const CASE_TASK_LABELS: Readonly<Record<CaseTaskId, string>> = {
 };
 
 /** `to_do` can be done now but is not what comes next. */
-export const TASK_STATES = ['done', 'next', 'to_do', 'waiting', 'not_needed', 'cannot_start'] as const;
-export type TaskState = (typeof TASK_STATES)[number];
+export type TaskState = 'done' | 'next' | 'to_do' | 'waiting' | 'not_needed' | 'cannot_start';
 
 export const TASK_STATE_LABELS: Readonly<Record<TaskState, string>> = {
   done: 'Done',

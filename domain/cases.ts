@@ -33,4 +33,3 @@ export const openCaseInput = z.strictObject({
   /** Made by the form once, so that sending it twice opens one case. */
   idempotencyKey: z.uuid().optional(),
 });
-export type OpenCaseInput = z.input<typeof openCaseInput>;

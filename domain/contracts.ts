@@ -29,7 +29,7 @@ export type ReserveFileRequest = z.input<typeof reserveFileRequest>;
 export const reserveFileResponse = z.strictObject({ fileId: z.uuid(), segmentBytes: z.int(), maxParallel: z.int() });
 export type ReserveFileResponse = z.infer<typeof reserveFileResponse>;
 
-export const announcedSegment = z
+const announcedSegment = z
   .strictObject({
     index,
     rawSizeBytes: wholeNumber('the raw size').min(0).max(MAX_SEGMENT_BYTES),
@@ -51,7 +51,7 @@ export const presignSegmentsRequest = z.strictObject({
 });
 export type PresignSegmentsRequest = z.input<typeof presignSegmentsRequest>;
 
-export const presignedSegment = z.strictObject({
+const presignedSegment = z.strictObject({
   index: z.int(),
   url: z.string(),
   /** Every header that the URL was signed over; the client sends them as they are (content-length is set by the client's HTTP stack). */

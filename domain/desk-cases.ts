@@ -4,7 +4,7 @@ import { FILE_GROUPS, type FileGroup, type FileGroupCounts } from './file-groups
 import { choiceParam, firstParam, hrefWith, pageParam, type QueryParams, searchParam, uuidParam } from './query-params';
 
 export const DESK_CASE_STATUSES = ['open', 'closed', 'all'] as const;
-export const DESK_CASE_SORTS = ['activity', 'opened', 'due', 'severity', 'title'] as const;
+const DESK_CASE_SORTS = ['activity', 'opened', 'due', 'severity', 'title'] as const;
 export type DeskCaseSort = (typeof DESK_CASE_SORTS)[number];
 /** A group of files that the case has, files that were asked for and did not come, or no file at all. */
 export const DESK_CASE_FILES = [...FILE_GROUPS, 'awaited', 'none'] as const;
@@ -67,8 +67,7 @@ export type DeskCaseItem = {
   readonly nda: DeskNda;
 };
 
-export const DESK_NDA = ['in_force', 'waits_for_us', 'required', 'with_signatory', 'without', 'sign_later', 'undecided'] as const;
-export type DeskNda = (typeof DESK_NDA)[number];
+export type DeskNda = 'in_force' | 'waits_for_us' | 'required' | 'with_signatory' | 'without' | 'sign_later' | 'undecided';
 
 /** Where a case stands with the NDA, as staff have to know it: `required` means needed and with nobody of ours, so nothing can be sent. */
 export function deskNda(facts: Pick<CaseFacts, 'ndaCovered' | 'ndaRequired' | 'ndaChoice' | 'ndaUnderWay'>): DeskNda {

@@ -3,7 +3,7 @@ import { FILE_GROUPS, type FileGroup, type FileGroupCounts } from './file-groups
 import { type FileState } from './file-states';
 import { choiceParam, hrefWith, pageParam, type QueryParams, searchParam, uuidParam } from './query-params';
 
-export const DESK_FILE_SORTS = ['changed', 'due', 'size', 'age'] as const;
+const DESK_FILE_SORTS = ['changed', 'due', 'size', 'age'] as const;
 export type DeskFileSort = (typeof DESK_FILE_SORTS)[number];
 
 /** What the list of files across cases shows; all of it stands in the address. */

@@ -11,11 +11,11 @@ export const ERASED_TEXT = 'Erased on the customer\'s order.';
 /** From order to seen to be absent takes less than this; an order that is not done by then raises the alarm. */
 export const ERASURE_LATE_MINUTES = 5;
 /** The clocks of S3 and of the portal may differ by this much: a URL is taken to work so much longer. */
-export const URL_SKEW_MS = 5 * MINUTE_MS;
+const URL_SKEW_MS = 5 * MINUTE_MS;
 /** S3 asks for the time of a URL when a PUT begins; a slow line may take this long to end it. */
 export const SLOW_PUT_MS = 60 * MINUTE_MS;
 /** While a PUT may still begin the portal looks each minute; afterwards each ten, for those that are slow to end. */
-export const SLOW_LOOK_MS = 10 * MINUTE_MS;
+const SLOW_LOOK_MS = 10 * MINUTE_MS;
 
 /** Until when the portal looks again for what a URL that ends at `urlsEndAt` may still write. */
 export function watchUntil(urlsEndAt: Date): Date {

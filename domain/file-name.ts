@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unitsBeforeNormalizing } from './text';
 
 /** What ext4, NTFS and APFS allow for one name; a longer one cannot come from a real disk. */
-export const MAX_FILE_NAME_CHARACTERS = 255;
+const MAX_FILE_NAME_CHARACTERS = 255;
 const SAFE_NAME_CHARACTERS = 100;
 const CONTROL_OR_SEPARATOR = /[\p{Cc}/\\]/u;
 

@@ -30,9 +30,6 @@ export const FILE_MOVES: Moves<FileState, FileEvent> = {
   erase: { from: ['reserved', 'uploading', ...HELD_STATES, 'abandoned'], to: 'erased' },
 };
 
-/** The states whose raw bytes may exist in storage. */
-export const STATES_WITH_OBJECTS: readonly FileState[] = ['uploading', ...HELD_STATES, 'abandoned'];
-
 /** A file in one of these states never changes again. */
 export const FINAL_STATES: readonly FileState[] = ['expired', 'erased'];
 

@@ -3,8 +3,7 @@ import { type FileKind } from './file-kinds';
 import { type FileState } from './file-states';
 
 /** Who sent a file or did something to it, as the reader may know it: never a name. */
-export const FILE_ACTORS = ['you', 'colleague', 'customer', 'support', 'upload_key', 'portal', 'erased'] as const;
-export type FileActor = (typeof FILE_ACTORS)[number];
+export type FileActor = 'you' | 'colleague' | 'customer' | 'support' | 'upload_key' | 'portal' | 'erased';
 export const FILE_ACTOR_LABELS: Readonly<Record<FileActor, string>> = {
   you: 'You',
   colleague: 'A colleague',

@@ -46,7 +46,7 @@ export const NDA_STATE_LABELS: Readonly<Record<NdaState, string>> = {
 };
 
 /** Days after which whoever has not signed is reminded, and after which an agreement that nobody signed is over. */
-export const NDA_REMINDER_DAYS = [3, 7] as const;
+const NDA_REMINDER_DAYS = [3, 7] as const;
 export const NDA_EXPIRY_DAYS = 14;
 /** An agreement without a stated term holds two years (clause 8.1 of the template). */
 export const NDA_TERM_YEARS = 2;

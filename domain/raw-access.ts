@@ -41,7 +41,7 @@ export const RAW_ACCESS_END_WORDS: Readonly<Record<string, string>> = {
 
 /** The longest that raw bytes can be reached by one grant; the database holds it too. */
 export const MAX_RAW_ACCESS_HOURS = 4;
-export const MAX_RAW_ACCESS_FILES = 20;
+const MAX_RAW_ACCESS_FILES = 20;
 /** A request that nobody decides is over after this. */
 export const RAW_REQUEST_HOURS = 24;
 /** A read has to begin this soon after it was asked for. */
@@ -50,7 +50,7 @@ export const RAW_CLAIM_SECONDS = 60;
 export const RAW_READABLE_STATES: readonly FileState[] = HELD_STATES;
 
 /** The moment from which nothing happens with a grant any more: the end of its hours, or of the wait for a decision. */
-export function rawAccessOverAt({ createdAt, endsAt }: { readonly createdAt: Date; readonly endsAt: Date | null }): Date {
+function rawAccessOverAt({ createdAt, endsAt }: { readonly createdAt: Date; readonly endsAt: Date | null }): Date {
   return endsAt ?? new Date(createdAt.getTime() + RAW_REQUEST_HOURS * HOUR_MS);
 }
 

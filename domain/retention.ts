@@ -32,8 +32,7 @@ export function extendableDays({ reservedAt, startedAt, periodDays }: { readonly
   return Math.max(0, Math.min(MAX_EXTENDED_DAYS, Math.floor(backstop - periodDays - sending)));
 }
 
-export const EXTENSION_STATES = ['proposed', 'effective', 'objected', 'withdrawn', 'undeliverable', 'lapsed'] as const;
-export type ExtensionState = (typeof EXTENSION_STATES)[number];
+export type ExtensionState = 'proposed' | 'effective' | 'objected' | 'withdrawn' | 'undeliverable' | 'lapsed';
 
 /** What a clock is made of. `extendedDays` are those of the extensions in effect. */
 export type ClockFacts = { readonly startedAt: Date; readonly periodDays: number; readonly dueAt: Date; readonly extendedDays: number };

@@ -40,7 +40,7 @@ export const SHARING_STATE_LABELS: Readonly<Record<SharingState, string>> = {
 /** The longest that anything is shared; the database holds it too. */
 export const MAX_SHARING_DAYS = 30;
 /** Files of one request: a set that a person can read before they approve it. */
-export const MAX_SHARED_FILES = 50;
+const MAX_SHARED_FILES = 50;
 /** What support may ask to share: files that arrived. Their outputs are seen, never their bytes. */
 export const SHAREABLE_STATES: readonly FileState[] = ['stored', 'verified', 'analysed'];
 

@@ -34,8 +34,7 @@ export const uploadKeyResponse = z.strictObject({
 });
 export type UploadKeyResponse = z.infer<typeof uploadKeyResponse>;
 
-export const UPLOAD_KEY_STATES = ['works', 'revoked', 'ended'] as const;
-export type UploadKeyState = (typeof UPLOAD_KEY_STATES)[number];
+export type UploadKeyState = 'works' | 'revoked' | 'ended';
 
 /** A key as the pages show it; never the key itself. Times are ISO 8601 in UTC. */
 export type UploadKeyView = {

@@ -1,7 +1,7 @@
 const MAX_CHARACTERS = 500;
 
 /** Where signing in leads when nobody said otherwise. */
-export const DEFAULT_NEXT_PATH = '/';
+const DEFAULT_NEXT_PATH = '/';
 
 /**
  * A path of this portal to go on to after signing in, or `/`. Whatever a browser could read as another site is refused:

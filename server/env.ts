@@ -69,7 +69,7 @@ export class EnvironmentError extends Error {
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
-export const MIN_SECRET_CHARACTERS = 32;
+const MIN_SECRET_CHARACTERS = 32;
 
 /** What production refuses: embedded parts, weak secrets, plain HTTP off loopback, another region (P-TRANSIT, P-REGION). */
 function productionProblems(env: Environment): string[] {

@@ -8,7 +8,7 @@ import { type Tone } from '../ui/tone';
 type Look = { readonly word: string; readonly tone: Tone; readonly meaning: string };
 
 /** Word and tone of each state of an extension: the one place that decides them. */
-export const EXTENSION_LOOK: Readonly<Record<ExtensionState, Look>> = {
+const EXTENSION_LOOK: Readonly<Record<ExtensionState, Look>> = {
   proposed: { word: 'Proposed', tone: 'info', meaning: 'The notice is on its way; the date has not moved yet.' },
   effective: { word: 'In effect', tone: 'success', meaning: 'The notice was mailed, and the date moved.' },
   objected: { word: 'Objected to', tone: 'neutral', meaning: 'The customer objected, which ended it.' },

@@ -1,8 +1,7 @@
 /** Kinds of text that look like personal data or a secret. A guess that warns, never a gate: it misses and it errs. */
-export const FINDING_KINDS = ['email', 'ip_address', 'secret'] as const;
-export type FindingKind = (typeof FINDING_KINDS)[number];
+export type FindingKind = 'email' | 'ip_address' | 'secret';
 
-export const FINDING_LABELS: Readonly<Record<FindingKind, string>> = {
+const FINDING_LABELS: Readonly<Record<FindingKind, string>> = {
   email: 'an e-mail address',
   ip_address: 'a network address',
   secret: 'a password, key or token',

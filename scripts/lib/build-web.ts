@@ -10,7 +10,7 @@ import { StartError, systemCode } from './start-error';
 export const NEXT = 'node_modules/next/dist/bin/next';
 
 /** Whether `.next` holds a finished build of exactly these sources. */
-export function isBuilt(root: string): boolean {
+function isBuilt(root: string): boolean {
   try {
     return readFileSync(recordFile(root), 'utf8') === sourceHash(root);
   } catch {

@@ -28,7 +28,7 @@ export function readMigrations(root: string): MigrationList {
 }
 
 /** The files of `<root>/prisma/schema`. */
-export function readSchema(root: string): SchemasContainer {
+function readSchema(root: string): SchemasContainer {
   const folder = join(root, 'prisma', 'schema');
   const names = readdirSync(folder).filter((name) => name.endsWith('.prisma')).sort();
   return { files: names.map((name) => ({ path: join(folder, name), content: readFileSync(join(folder, name), 'utf8') })) };

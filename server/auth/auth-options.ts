@@ -19,7 +19,7 @@ type SignedIn = User & { readonly sid: string };
 type Asker = { readonly network: string; readonly device: string; readonly now: Date };
 type PlainHeaders = Readonly<Record<string, string | undefined>>;
 
-export const OIDC_PROVIDER = 'company';
+const OIDC_PROVIDER = 'company';
 
 function asker(headers: PlainHeaders | undefined): Asker {
   const get = (name: string) => headers?.[name] ?? null;

@@ -71,7 +71,7 @@ function sentenceOf({ vendor, scope, caseReference, files }: ErasureCertificateP
 }
 
 /** What the certificate says of URLs that were issued before the order. */
-export function urlWords({ urlsEndAt, isFinal, lookedAgainAt, files }: ErasureCertificatePayload): string {
+function urlWords({ urlsEndAt, isFinal, lookedAgainAt, files }: ErasureCertificatePayload): string {
   if (urlsEndAt === null) return 'None: no URL that was issued before the order was in force within the hour before.';
   if (!isFinal || lookedAgainAt === null) return `Those issued before the order end at ${formatDateTimeSeconds(urlsEndAt)}. Until they have, the portal looks again each minute and deletes what they write; edition 2 of this certificate says how that ended.`;
   const late = files.reduce((sum, file) => sum + (file.late?.versions ?? 0), 0);

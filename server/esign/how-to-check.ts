@@ -2,7 +2,7 @@
 export type SignatureParts = { readonly name: string; readonly first: number; readonly second: number; readonly rest: number };
 
 /** The commands that check one signature, as they stand in the README; plain sh. */
-export function signatureCommands({ name, first, second, rest }: SignatureParts): string {
+function signatureCommands({ name, first, second, rest }: SignatureParts): string {
   return [
     `{ head -c ${first} agreement.pdf; tail -c +${second} agreement.pdf | head -c ${rest}; } > ${name}.signed`,
     `openssl cms -verify -cades -binary -inform DER -in signatures/${name}.p7s -content ${name}.signed -CAfile certificates/authorities.pem -purpose any -partial_chain -out /dev/null`,

@@ -1,6 +1,5 @@
 /** The signature fields of an agreement, in the order in which they stand in it. */
-export const SIGNATURE_FIELDS = ['customer', 'vendor', 'seal'] as const;
-export type SignatureFieldName = (typeof SIGNATURE_FIELDS)[number];
+export type SignatureFieldName = 'customer' | 'vendor' | 'seal';
 
 export const FIELD_LABELS: Readonly<Record<SignatureFieldName, string>> = {
   customer: 'Signature for the Customer',

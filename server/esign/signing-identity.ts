@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, sign as signBytes, X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, sign as signBytes, X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { DAY_MS } from '@/domain/durations';
 import { AppError } from '@/domain/errors';
@@ -78,7 +78,7 @@ export function requireInTime(certificate: Uint8Array, now: Date): void {
 }
 
 /** From when until when a certificate (DER) is valid. */
-export function validity(certificate: Uint8Array): { readonly notBefore: Date; readonly notAfter: Date } {
+function validity(certificate: Uint8Array): { readonly notBefore: Date; readonly notAfter: Date } {
   const { validFrom, validTo } = new X509Certificate(certificate);
   return { notBefore: new Date(validFrom), notAfter: new Date(validTo) };
 }
@@ -117,14 +117,9 @@ export function commonName(certificate: Uint8Array): string {
   return unescapeName(/(?:^|\n)CN=(.+)/.exec(subject)?.[1] ?? subject.replace(/\n/g, ', '));
 }
 
-/** SHA-256 of a certificate (DER), lower-case hex. */
-export function fingerprint(certificate: Uint8Array): string {
-  return createHash('sha256').update(certificate).digest('hex');
-}
-
 /** As long as an agreement may have to be shown; the key is gone as soon as it has signed. */
 const PERSON_YEARS = 10;
-export const ASSERTED = 'Identity asserted by the portal';
+const ASSERTED = 'Identity asserted by the portal';
 
 /**
  * A certificate for one signature of one person, with a P-256 key that lives in memory until the identity is let go and is written

@@ -73,7 +73,7 @@ export function lostMark({ state, lostAt }: { readonly state: FileState; readonl
 }
 
 /** The sentence of a quarantine reason, or null where there is none. */
-export function quarantineText(reason: string | null): string | null {
+function quarantineText(reason: string | null): string | null {
   return reason !== null && Object.hasOwn(QUARANTINE_REASONS, reason) ? QUARANTINE_REASONS[reason as keyof typeof QUARANTINE_REASONS] : null;
 }
 

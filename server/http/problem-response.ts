@@ -3,7 +3,7 @@ import { type AppError } from '@/domain/errors';
 import { type ReportedError, reportError } from './report-error';
 
 /** The body of a problem document (RFC 9457). `type` is a URN: it names the problem and is no address to fetch. */
-export function problemOf({ error, reference }: ReportedError): Problem {
+function problemOf({ error, reference }: ReportedError): Problem {
   return {
     ...error.extra,
     type: `urn:airlock:problem:${error.code}`,

@@ -29,7 +29,7 @@ export type SigningSession = {
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** A code for the e-mail check, and what is kept of it. */
-export function makeCode(sessionId: string): { code: string; codeHash: string } {
+function makeCode(sessionId: string): { code: string; codeHash: string } {
   const code = String(randomInt(10 ** SIGNING_CODE_DIGITS)).padStart(SIGNING_CODE_DIGITS, '0');
   return { code, codeHash: hashCode(sessionId, code) };
 }

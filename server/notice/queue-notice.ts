@@ -4,7 +4,7 @@ import { enqueueJob } from '../jobs/enqueue-job';
 import { isMuted } from './notice-settings';
 import { NOTICE_DATA, type NoticeData, type NoticeKind } from './notice-kinds';
 
-export const SEND_NOTICES_JOB = 'send-notices';
+const SEND_NOTICES_JOB = 'send-notices';
 
 export type NewNotice<K extends NoticeKind> = {
   readonly kind: K;

@@ -57,7 +57,7 @@ export async function listCaseRawAccess({ actor, now, reference }: { readonly ac
   return rows.map((row) => serialize(row, now));
 }
 
-export const RAW_ACCESS_GROUPS = { open: ['asked', 'granted'], over: ['refused', 'revoked', 'ended'] } as const satisfies Record<string, readonly RawAccessState[]>;
+const RAW_ACCESS_GROUPS = { open: ['asked', 'granted'], over: ['refused', 'revoked', 'ended'] } as const satisfies Record<string, readonly RawAccessState[]>;
 export type RawAccessGroup = keyof typeof RAW_ACCESS_GROUPS;
 const MAX_ITEMS = 100;
 

@@ -25,7 +25,7 @@ function codeOf(error: unknown): string {
 }
 
 /** A rule holds for the whole bucket where no prefix, size or tag narrows it. */
-export function lifecycleFacts(rule: LifecycleRule): LifecycleFacts {
+function lifecycleFacts(rule: LifecycleRule): LifecycleFacts {
   const { Filter: filter } = rule;
   const narrowed = Boolean(rule.Prefix) || Boolean(filter?.Prefix) || filter?.Tag !== undefined || filter?.And !== undefined || filter?.ObjectSizeGreaterThan !== undefined || filter?.ObjectSizeLessThan !== undefined;
   return { enabled: rule.Status === 'Enabled', wholeBucket: !narrowed, days: rule.Expiration?.Days ?? null, noncurrentDays: rule.NoncurrentVersionExpiration?.NoncurrentDays ?? null };

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** What every upload key begins with, so that people and scanners for leaked secrets know one where they see one. */
-export const KEY_PREFIX = 'alk_';
+const KEY_PREFIX = 'alk_';
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 62^43 is more than 2^256. */
 const RANDOM_CHARACTERS = 43;
