@@ -3,6 +3,8 @@ import { type Instrumentation } from 'next';
 /** Runs once when the web process starts, before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { refuseOwnerOfTables } = await import('./server/env');
+  refuseOwnerOfTables();
   const { markPeerAddresses } = await import('./server/http/peer-address');
   markPeerAddresses();
   if (process.env.NODE_ENV !== 'production') return;

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EnvironmentError, parseEnvironment } from './env';
+import { EnvironmentError, parseEnvironment, refuseOwnerOfTables } from './env';
 
 const production = {
   AIRLOCK_MODE: 'production',
@@ -60,6 +62,12 @@ describe('the environment', () => {
   it('keeps demo mode on this machine', () => {
     for (const host of ['0.0.0.0', '::', '192.0.2.1']) expect(problemsOf({ AIRLOCK_HOST: host })).toEqual([expect.stringContaining('AIRLOCK_MODE=production')]);
     expect(problemsOf({ AIRLOCK_HOST: '127.0.0.1' })).toEqual([]);
+  });
+
+  it('may hold the owner of the tables for the launcher alone: web and worker do not run beside it', () => {
+    expect(() => refuseOwnerOfTables(parseEnvironment({ ...production, DATABASE_OWNER_URL: 'postgresql://owner@db.example.com/airlock' }, '/srv'))).toThrow(/DATABASE_OWNER_URL is for the launcher alone/);
+    expect(() => refuseOwnerOfTables(parseEnvironment(production, '/srv'))).not.toThrow();
+    for (const start of ['instrumentation.ts', 'worker/main.ts']) expect(readFileSync(path.resolve(import.meta.dirname, '..', start), 'utf8')).toContain('refuseOwnerOfTables();');
   });
 
   it('wants all of OIDC or none', () => {

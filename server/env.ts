@@ -137,6 +137,14 @@ export function getEnv(): Environment {
   return cached;
 }
 
+/**
+ * For web and worker, first of all: refuses to run beside the key to the owner of the tables, who can change the audit log. The launcher keeps it from them; whoever starts
+ * them otherwise has to do so too. Throws EnvironmentError.
+ */
+export function refuseOwnerOfTables(env: Environment = getEnv()): void {
+  if (env.DATABASE_OWNER_URL) throw new EnvironmentError(['DATABASE_OWNER_URL is for the launcher alone: start web and worker without it.']);
+}
+
 /** AUTH_SECRET, or a clear error where the process was started without the launcher. */
 export function getAuthSecret(): string {
   const secret = getEnv().AUTH_SECRET;

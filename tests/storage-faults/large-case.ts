@@ -12,7 +12,7 @@ const FILES = 10;
 const SHA256 = 'ab'.repeat(32);
 
 /** A case with `objects` stored segments in ten files: rows and objects, each of a few bytes. */
-async function makeLargeCase(objects: number): Promise<{ readonly customer: SeedUser; readonly reference: string }> {
+export async function makeLargeCase(objects: number): Promise<{ readonly customer: SeedUser; readonly caseId: string; readonly reference: string }> {
   const { customer, case: made } = await makeReadyCase();
   const now = new Date();
   for (let at = 0; at < FILES; at += 1) {
@@ -22,7 +22,7 @@ async function makeLargeCase(objects: number): Promise<{ readonly customer: Seed
     await mapBounded(indexes, 16, (index) => getS3().send(new PutObjectCommand({ Bucket: getBucket(), Key: keyOf(index), Body: 'x' })));
     await getDb().segment.createMany({ data: indexes.map((index) => ({ fileId, index, objectKey: keyOf(index), state: 'stored' as const, rawSizeBytes: 1, rawSha256: SHA256, sizeBytes: 1, sha256: SHA256, announcedAt: now, storedAt: now })) });
   }
-  return { customer, reference: made.reference };
+  return { customer, caseId: made.id, reference: made.reference };
 }
 
 type Erased = { readonly totals: ErasureCertificatePayload['totals']; /** From the order to the certificate. */ readonly milliseconds: number };
