@@ -11,6 +11,7 @@ import { readBucketFacts } from '../storage/read-bucket-facts';
 import { getBucket, getS3, REQUIRED_REGION } from '../storage/s3-client';
 import { readLedgerFacts } from './read-ledger-facts';
 import { readReaderFacts } from './read-reader-facts';
+import { sharedLook } from './shared-look';
 
 /** `readAt` is when storage, database and logs were read. */
 export type PolicyEvidence = { readonly readAt: string; readonly promises: Readonly<Record<PromiseId, readonly Evidence[]>> };
@@ -18,19 +19,13 @@ export type PolicyEvidence = { readonly readAt: string; readonly promises: Reado
 /** What is the same for every reader is read once in this time, also what could not be read: a public page must not wear out what it looks at. */
 const FRESH_MS = 10_000;
 const PATIENCE_MS = 5_000;
+const STUCK_MS = 60_000;
 
 type ForEverybody = Pick<EvidenceInput, 'bucket' | 'ledger' | 'logs'>;
-let latest: { readonly at: Date; readonly facts: Promise<ForEverybody> } | undefined;
-
-function lookAgain(now: Date): NonNullable<typeof latest> {
-  if (!latest || Math.abs(now.getTime() - latest.at.getTime()) >= FRESH_MS) latest = { at: now, facts: readForEverybody(now) };
-  return latest;
-}
+const sharedEvidence = sharedLook<ForEverybody>({ read: readForEverybody, freshMs: FRESH_MS, stuckMs: STUCK_MS });
 
 /** For tests: the next evidence reads everything anew. */
-export function forgetLook(): void {
-  latest = undefined;
-}
+export const forgetLook = sharedEvidence.forget;
 
 async function readForEverybody(now: Date): Promise<ForEverybody> {
   const [bucket, ledger] = await Promise.all([readBucketChecks(), readLedgerFacts({ now }).catch(unread)]);
@@ -54,7 +49,7 @@ function unread(error: unknown): null {
  * what is in force for it as well, read just now. Never throws: what cannot be read is `unknown`.
  */
 export async function getPolicyEvidence({ actor, now }: { readonly actor: Actor; readonly now: Date }): Promise<PolicyEvidence> {
-  const { at, facts } = lookAgain(now);
+  const { at, facts } = sharedEvidence.at(now);
   const [forEverybody, reader] = await Promise.all([facts, readReaderFacts({ actor, now }).catch(unread)]);
   const portal = { isHttps: getEnv().AIRLOCK_URL.startsWith('https:'), isDemo: isDemo(), isStorageHere: isStorageHere(), needsSecondPerson: isSecondPersonNeeded() };
   const input: EvidenceInput = { now: at, ...forEverybody, reader, portal };
