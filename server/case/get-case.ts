@@ -9,12 +9,13 @@ import { requirePermission } from '../http/require-permission';
 import { loadCaseFacts } from './case-facts';
 import { findCoveringAgreement } from '../nda/nda-gate';
 import { caseScope } from './case-scope';
+import { PERSON_NAME, personName } from '../user/person-name';
 
 const columns = {
   id: true, reference: true, title: true, product: true, productVersion: true, environment: true, severity: true, description: true,
   status: true, organizationId: true, createdAt: true, updatedAt: true, closedAt: true, erasureOrderedAt: true, ndaRequired: true, ndaChoice: true,
   organization: { select: { name: true } },
-  openedBy: { select: { name: true } },
+  openedBy: { select: PERSON_NAME },
   fileRequests: { select: fileRequestColumns, orderBy: { createdAt: 'desc' } },
 } as const;
 
@@ -41,7 +42,7 @@ export async function getCase({ actor, reference, now }: { actor: Actor; referen
     status: row.status,
     organizationId: row.organizationId,
     organizationName: row.organization.name,
-    openedByName: row.openedBy.name,
+    openedByName: personName(row.openedBy),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,

@@ -5,13 +5,14 @@ import { AppError } from '@/domain/errors';
 import { getDb } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { loadCaseFacts } from './case-facts';
+import { PERSON_NAME, personName } from '../user/person-name';
 
 /** More cases than one organization has open; older ones are reached by their reference. */
 const MAX_CASES = 200;
 
 const columns = {
   id: true, reference: true, title: true, product: true, severity: true, status: true, updatedAt: true, organizationId: true, erasureOrderedAt: true,
-  ndaRequired: true, ndaChoice: true, openedBy: { select: { name: true } },
+  ndaRequired: true, ndaChoice: true, openedBy: { select: PERSON_NAME },
 } as const;
 
 /**
@@ -38,7 +39,7 @@ export async function listCases({ actor, now }: { actor: Actor; now: Date }): Pr
       product: row.product,
       severity: row.severity,
       status: row.status,
-      openedByName: row.openedBy.name,
+      openedByName: personName(row.openedBy),
       updatedAt: row.updatedAt.toISOString(),
       files: unfinished + checking + ready + quarantined + gone,
       openRequests: known.openRequests,

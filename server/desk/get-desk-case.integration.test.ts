@@ -71,6 +71,12 @@ describe('a case on the desk', () => {
     expect(view.history.map(({ type }) => type)).toEqual(['case.opened', 'file_request.made', 'case.nda_required', 'case.closed']);
   });
 
+  it('calls by their address whoever gave no name yet', async () => {
+    await getDb().user.update({ where: { id: customer.id }, data: { name: null } });
+    const { email } = await getDb().user.findUniqueOrThrow({ where: { id: customer.id } });
+    expect(await read()).toMatchObject({ openedByName: email, acceptances: [{ acceptedByName: email }] });
+  });
+
   it('keeps its history without the name of a person who was erased', async () => {
     await getDb().user.update({ where: { id: customer.id }, data: { name: null, email: null } });
     await getDb().auditActor.update({ where: { id: customer.actor.pseudonym }, data: { userId: null } });

@@ -16,6 +16,7 @@ import { findCoveringAgreement } from '../nda/nda-gate';
 import { findPolicyInForce } from '../policy/policy-in-force';
 import { eventColumns, toTimeline } from '../audit/timeline-entries';
 import { dueOfClock } from '../retention/due-of-clock';
+import { PERSON_NAME, personName } from '../user/person-name';
 
 const MAX_EVENTS = 5000;
 
@@ -23,10 +24,10 @@ const columns = {
   id: true, reference: true, title: true, product: true, productVersion: true, environment: true, severity: true, description: true,
   status: true, organizationId: true, createdAt: true, updatedAt: true, closedAt: true, erasureOrderedAt: true, ndaRequired: true, ndaChoice: true,
   organization: { select: { name: true } },
-  openedBy: { select: { name: true } },
+  openedBy: { select: PERSON_NAME },
   _count: { select: { files: true } },
-  fileRequests: { select: { ...fileRequestColumns, requestedBy: { select: { name: true } } }, orderBy: { createdAt: 'desc' } },
-  policyAcceptances: { select: { policyVersionId: true, acceptedAt: true, policyVersion: { select: { version: true } }, acceptedBy: { select: { name: true } } }, orderBy: { acceptedAt: 'desc' } },
+  fileRequests: { select: { ...fileRequestColumns, requestedBy: { select: PERSON_NAME } }, orderBy: { createdAt: 'desc' } },
+  policyAcceptances: { select: { policyVersionId: true, acceptedAt: true, policyVersion: { select: { version: true } }, acceptedBy: { select: PERSON_NAME } }, orderBy: { acceptedAt: 'desc' } },
 } as const satisfies Prisma.CaseSelect;
 type Row = Prisma.CaseGetPayload<{ select: typeof columns }>;
 
@@ -78,10 +79,10 @@ function serializeFacts(row: Row, inForceId: string | undefined): Pick<DeskCaseV
     acceptances: row.policyAcceptances.map((acceptance) => ({
       version: acceptance.policyVersion.version,
       acceptedAt: acceptance.acceptedAt.toISOString(),
-      acceptedByName: acceptance.acceptedBy.name,
+      acceptedByName: personName(acceptance.acceptedBy),
       isInForce: acceptance.policyVersionId === inForceId,
     })),
-    fileRequests: row.fileRequests.map((request) => ({ ...serializeFileRequest(request), requestedByName: request.requestedBy.name })),
+    fileRequests: row.fileRequests.map((request) => ({ ...serializeFileRequest(request), requestedByName: personName(request.requestedBy) })),
   };
 }
 
@@ -115,7 +116,7 @@ export async function getDeskCase({ actor, reference, now }: { actor: Actor; ref
     description: row.description,
     status: row.status,
     organizationName: row.organization.name,
-    openedByName: row.openedBy.name,
+    openedByName: personName(row.openedBy),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,

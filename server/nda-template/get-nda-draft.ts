@@ -9,6 +9,7 @@ import { requirePermission } from '../http/require-permission';
 import { findNdaTemplateInForce } from '../nda/nda-template-in-force';
 import { renderNdaPdf } from '../nda/render-nda-pdf';
 import { vendorFields } from '../nda/vendor-fields';
+import { personName } from '../user/person-name';
 import { checkNdaTemplate } from './check-nda-template';
 import { DRAFT_COLUMNS, type DraftRow } from './nda-draft';
 
@@ -25,7 +26,7 @@ export type DraftView = DraftItem & {
   readonly nextVersion: string;
 };
 
-const toItem = ({ id, title, basedOn, revision, requiresNewSignature, updatedAt, updatedBy }: DraftRow): DraftItem => ({ id, title, basedOn: basedOn.version, revision, requiresNewSignature, savedAt: updatedAt.toISOString(), savedBy: updatedBy.name });
+const toItem = ({ id, title, basedOn, revision, requiresNewSignature, updatedAt, updatedBy }: DraftRow): DraftItem => ({ id, title, basedOn: basedOn.version, revision, requiresNewSignature, savedAt: updatedAt.toISOString(), savedBy: personName(updatedBy) });
 
 /** The drafts, the latest first. */
 export async function listNdaDrafts({ actor }: { actor: UserActor }): Promise<readonly DraftItem[]> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '@/domain/errors';
 import { ndaDraftText } from '@/domain/nda-template-draft';
 import { type Prisma, type Tx } from '../db';
+import { PERSON_NAME, personName } from '../user/person-name';
 
 /** What every change of a draft names: the draft, and the revision that its author had before their eyes. */
 const ofRevision = { draftId: z.uuid(), revision: z.coerce.number().int().min(1) } as const;
@@ -20,7 +21,7 @@ export const publishDraftInput = z.strictObject({
 
 export const DRAFT_COLUMNS = {
   id: true, title: true, summary: true, bodyMarkdown: true, requiresNewSignature: true, revision: true, createdAt: true, updatedAt: true,
-  basedOn: { select: { version: true } }, updatedBy: { select: { name: true } },
+  basedOn: { select: { version: true } }, updatedBy: { select: PERSON_NAME },
 } as const satisfies Prisma.NdaTemplateDraftSelect;
 export type DraftRow = Prisma.NdaTemplateDraftGetPayload<{ select: typeof DRAFT_COLUMNS }>;
 
@@ -28,7 +29,7 @@ export type DraftRow = Prisma.NdaTemplateDraftGetPayload<{ select: typeof DRAFT_
 export async function changedMeanwhile(tx: Pick<Tx, 'ndaTemplateDraft'>, draftId: string): Promise<AppError> {
   const row = await tx.ndaTemplateDraft.findUnique({ where: { id: draftId }, select: DRAFT_COLUMNS });
   if (!row) return new AppError('nda_wrong_state', { detail: 'This draft was published or discarded meanwhile, so nothing was done. What you typed stands here still: copy it before you leave the page.' });
-  return new AppError('conflict', { detail: `${row.updatedBy.name ?? 'Another administrator'} saved this draft while you were at it, so nothing of yours was done and nothing was lost. What you typed stands here still; what was saved meanwhile is compared further down.` });
+  return new AppError('conflict', { detail: `${personName(row.updatedBy) ?? 'Another administrator'} saved this draft while you were at it, so nothing of yours was done and nothing was lost. What you typed stands here still; what was saved meanwhile is compared further down.` });
 }
 
 /** The draft of this revision; throws what `changedMeanwhile` gives where there is none. */

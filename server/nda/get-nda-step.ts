@@ -5,6 +5,7 @@ import { getDb } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { ndaCovering, ndaOf } from './nda-gate';
 import { asksForNewSignature, findNdaTemplateInForce } from './nda-template-in-force';
+import { PERSON_NAME, personName } from '../user/person-name';
 
 export type NdaStep = {
   readonly reference: string;
@@ -28,7 +29,7 @@ export async function getNdaStep({ actor, now, reference }: { actor: Actor; now:
   const db = getDb();
   const row = await loadCase(db, actor, reference);
   const [details, agreement, template, underWay] = await Promise.all([
-    db.case.findUniqueOrThrow({ where: { id: row.id }, select: { ndaChosenAt: true, ndaChosenBy: { select: { name: true } }, organization: { select: { name: true } } } }),
+    db.case.findUniqueOrThrow({ where: { id: row.id }, select: { ndaChosenAt: true, ndaChosenBy: { select: PERSON_NAME }, organization: { select: { name: true } } } }),
     db.ndaAgreement.findFirst({
       where: ndaCovering({ caseId: row.id, organizationId: row.organizationId }, now),
       orderBy: { createdAt: 'desc' },
@@ -45,7 +46,7 @@ export async function getNdaStep({ actor, now, reference }: { actor: Actor; now:
     required: row.ndaRequired,
     choice: row.ndaChoice,
     chosenAt: details.ndaChosenAt?.toISOString() ?? null,
-    chosenByName: details.ndaChosenBy?.name ?? null,
+    chosenByName: details.ndaChosenBy && personName(details.ndaChosenBy),
     underWay,
     agreement: agreement && {
       id: agreement.id,

@@ -3,6 +3,7 @@ import { getDb } from '../db';
 import { loadCase } from '../case/load-case';
 import { requirePermission } from '../http/require-permission';
 import { getPolicyInForce, type PolicyView } from './get-policy-in-force';
+import { PERSON_NAME, personName } from '../user/person-name';
 
 export type PolicyAcceptanceView = { readonly version: string; readonly sha256: string; readonly acceptedAt: string; readonly acceptedByName: string | null };
 
@@ -24,9 +25,9 @@ export async function getPolicyStep({ actor, now, reference }: { actor: Actor; n
   const rows = await db.policyAcceptance.findMany({
     where: { caseId: row.id },
     orderBy: { acceptedAt: 'desc' },
-    select: { sha256: true, acceptedAt: true, policyVersion: { select: { version: true } }, acceptedBy: { select: { name: true } } },
+    select: { sha256: true, acceptedAt: true, policyVersion: { select: { version: true } }, acceptedBy: { select: PERSON_NAME } },
   });
-  const acceptances = rows.map(({ sha256, acceptedAt, policyVersion, acceptedBy }) => ({ version: policyVersion.version, sha256, acceptedAt: acceptedAt.toISOString(), acceptedByName: acceptedBy.name }));
+  const acceptances = rows.map(({ sha256, acceptedAt, policyVersion, acceptedBy }) => ({ version: policyVersion.version, sha256, acceptedAt: acceptedAt.toISOString(), acceptedByName: personName(acceptedBy) }));
   return {
     reference: row.reference,
     status: row.status,

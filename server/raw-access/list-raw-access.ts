@@ -6,6 +6,7 @@ import { loadCase } from '../case/load-case';
 import { getDb, type Prisma } from '../db';
 import { requirePermission } from '../http/require-permission';
 import { isSecondPersonNeeded } from './second-person';
+import { PERSON_NAME, personName } from '../user/person-name';
 
 const columns = {
   id: true, askedById: true, approvedById: true, reason: true, hours: true, state: true, endedBecause: true, createdAt: true, approvedAt: true, endsAt: true,
@@ -71,8 +72,8 @@ function groupWhere(group: RawAccessGroup, now: Date): Prisma.RawAccessGrantWher
 export async function listRawAccess({ actor, now, group }: { readonly actor: UserActor; readonly now: Date; readonly group: RawAccessGroup }): Promise<readonly DeskRawAccess[]> {
   requirePermission(actor, 'raw:decide');
   const rows = await getDb().rawAccessGrant.findMany({ where: { AND: [{ case: caseScope(actor) }, groupWhere(group, now)] }, orderBy: [{ stateAt: 'desc' }, { id: 'desc' }], take: MAX_ITEMS, select: columns });
-  const people = await getDb().user.findMany({ where: { id: { in: rows.flatMap(({ askedById, approvedById }) => [askedById, approvedById ?? []].flat()) } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const people = await getDb().user.findMany({ where: { id: { in: rows.flatMap(({ askedById, approvedById }) => [askedById, approvedById ?? []].flat()) } }, select: { id: true, ...PERSON_NAME } });
+  const names = new Map(people.map((person) => [person.id, personName(person)]));
   return rows.map((row) => {
     const view = serialize(row, now);
     const isYours = row.askedById === actor.userId;

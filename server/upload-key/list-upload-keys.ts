@@ -3,6 +3,7 @@ import { type UploadKeyState, type UploadKeyView } from '@/domain/upload-key';
 import { loadCase } from '../case/load-case';
 import { getDb } from '../db';
 import { requirePermission } from '../http/require-permission';
+import { PERSON_NAME, personName } from '../user/person-name';
 
 /** Keys of a case that a page lists; older ones stand in the audit log. */
 const LISTED = 30;
@@ -24,7 +25,7 @@ export async function listUploadKeys({ actor, now, reference }: { readonly actor
     take: LISTED,
     select: {
       id: true, hint: true, createdAt: true, expiresAt: true, revokedAt: true, lastUsedAt: true,
-      createdBy: { select: { name: true } },
+      createdBy: { select: PERSON_NAME },
       files: { select: { id: true } },
       endedFiles: { where: { state: { not: 'abandoned' } }, select: { id: true } },
     },
@@ -33,7 +34,7 @@ export async function listUploadKeys({ actor, now, reference }: { readonly actor
     id: row.id,
     hint: row.hint,
     state: stateOf(row, now),
-    madeByName: row.createdBy.name,
+    madeByName: personName(row.createdBy),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     revokedAt: row.revokedAt?.toISOString() ?? null,
