@@ -11,7 +11,7 @@ import { eraseOrder } from '../erasure/erase-order';
 import { orderErasure } from '../erasure/order-erasure';
 import { chooseNda } from './choose-nda';
 import { countersignAgreement } from './countersign-agreement';
-import { endAgreement, withdrawAgreement } from './end-signing';
+import { declineAgreement, endAgreement, withdrawAgreement } from './end-signing';
 import { getAgreement, getAgreementPdf } from './get-agreement';
 import { getEvidenceBundle } from './get-evidence-bundle';
 import { acceptPaperCopy, getPaperCopy, refusePaperCopy, submitPaperCopy } from './paper-copy';
@@ -20,7 +20,7 @@ import { redeemSigningLink } from './redeem-signing-link';
 import { runNdaClock } from './run-nda-clock';
 import { loadSigningSession } from './signing-session';
 import { findKnownDocument } from './verify-document';
-import { mailedSecret, makeScene, openLink, type Scene, send, signedByLink, signNow, START } from './testing/ceremony';
+import { confirm, mailedSecret, makeScene, openLink, type Scene, send, signedByLink, signNow, START } from './testing/ceremony';
 
 const address = () => `signatory-${randomUUID()}@example.test`;
 const code = (expected: string) => expect.objectContaining({ code: expected });
@@ -46,10 +46,18 @@ describe('the clock', () => {
     await runNdaClock({ now: daysLater(START, 14) });
     expect(await stateOf(agreementId)).toBe('expired');
     await expect(loadSigningSession(key, daysLater(START, 8))).rejects.toEqual(code('signing_session_ended'));
-    const declined = await send(scene, { email: other });
-    await withdrawAgreement({ actor: scene.customer.actor, now: START, agreementId: declined });
+    const withdrawn = await send(scene, { email: other });
+    await withdrawAgreement({ actor: scene.customer.actor, now: START, agreementId: withdrawn });
+    const [declining, signing] = [address(), address()];
+    const declined = await send(await makeScene(), { email: declining });
+    const refusing = await openLink(declining);
+    await confirm(refusing, declining);
+    await declineAgreement({ key: refusing, now: START, reason: 'Clause 12.' });
+    const signed = await signedByLink(await makeScene(), { email: signing });
     await runNdaClock({ now: daysLater(START, 7) });
-    expect(await getDb().notice.count({ where: { address: other, kind: 'nda_signing_link' } })).toBe(1);
+    await runNdaClock({ now: daysLater(START, 14) });
+    for (const over of [other, declining, signing]) expect(await getDb().notice.count({ where: { address: over, kind: 'nda_signing_link' } })).toBe(1);
+    expect([await stateOf(withdrawn), await stateOf(declined), await stateOf(signed)]).toEqual(['withdrawn', 'declined', 'signed']);
   });
 
   it('ends an agreement with its term, and one for a case 30 days after the case was closed', async () => {

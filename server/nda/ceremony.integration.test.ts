@@ -105,7 +105,15 @@ describe('the whole ceremony', () => {
       await expect(countersignAgreement({ actor, now: START, agreementId, ...byAdmin })).rejects.toEqual(code('not_found'));
       await expect(giveStandingApproval({ actor, now: START, name: 'A', title: 'B' })).rejects.toEqual(code('not_found'));
     }
-    expect(await countersignUnderApproval({ agreementId, now: START })).toBe(false);
+    await giveStandingApproval({ actor: scene.admin.actor, now: START, name: 'Ari Admin', title: 'Counsel' });
+    const other = await makeScene();
+    const waits = await signedByLink(other, { email: address() });
+    const told = () => getDb().notice.count({ where: { userId: other.admin.id, kind: 'nda_to_countersign', data: { path: ['agreementId'], equals: waits } } });
+    expect(await told(), 'it is signed at once, so nobody is asked').toBe(0);
+    await revokeStandingApproval({ actor: scene.admin.actor, now: START });
+    expect(await countersignUnderApproval({ agreementId: waits, now: START })).toBe(false);
+    expect(await told(), 'the approval was taken back meanwhile').toBe(1);
+    await countersignAgreement({ actor: other.admin.actor, now: START, agreementId: waits, ...byAdmin });
     await giveStandingApproval({ actor: scene.admin.actor, now: START, name: 'Ari Admin', title: 'Counsel' });
     await expect(giveStandingApproval({ actor: scene.admin.actor, now: START, name: 'Ari Admin', title: 'Counsel' })).rejects.toEqual(code('conflict'));
     await getDb().user.update({ where: { id: scene.admin.id }, data: { disabledAt: START } });
@@ -115,7 +123,7 @@ describe('the whole ceremony', () => {
     expect(await getAgreement({ actor: scene.customer.actor, agreementId })).toMatchObject({ state: 'in_force', signatures: [{}, { party: 'vendor', name: 'Ari Admin' }, {}] });
     await revokeStandingApproval({ actor: scene.admin.actor, now: START });
     const events = await getDb().auditEvent.findMany({ where: { type: { in: ['nda.approval_given', 'nda.approval_revoked'] } } });
-    expect(events).toHaveLength(2);
+    expect(events).toHaveLength(4);
   });
 });
 

@@ -17,6 +17,7 @@ import { endEarlierAgreements } from './end-earlier-agreements';
 import { moveAgreement } from './move-agreement';
 import { requirePrintableDetails } from './printable';
 import { findStandingApproval } from './standing-approval';
+import { tellCountersigners } from './tell-countersigners';
 
 export const countersignInput = z.strictObject({
   agreementId: z.uuid(),
@@ -63,7 +64,11 @@ async function countersign({ actor, now, agreementId, whoSigns }: Countersign): 
     const { document, ...agreement } = row;
     if (agreement.state !== 'signed' || !document) throw new AppError('nda_wrong_state');
     const who = await whoSigns(tx);
-    if (!who) return null;
+    if (!who) {
+      // When it was signed an approval stood, so nobody was told that it waits.
+      await tellCountersigners(tx, 'nda_to_countersign', agreementId);
+      return null;
+    }
     const { signer, data } = who;
     const before = sha256Hex(document);
     if (before !== agreement.documentSha256) throw new AppError('internal', { cause: new Error('The stored agreement is not the one whose hash was recorded.') });
@@ -106,7 +111,7 @@ export async function countersignAgreement({ actor, now, agreementId, name, titl
   return signed;
 }
 
-/** A job: countersigns under the standing approval. Does nothing where none stands any more, or somebody was faster. */
+/** A job: countersigns under the standing approval. Where none stands any more it tells who may sign; where somebody was faster it does nothing. */
 export async function countersignUnderApproval({ agreementId, now }: { agreementId: string; now: Date }): Promise<boolean> {
   const waits = (await getDb().ndaAgreement.count({ where: { id: agreementId, state: 'signed' } })) === 1;
   if (!waits) return false;
