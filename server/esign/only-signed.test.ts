@@ -52,22 +52,32 @@ const signedField = (file: PdfFile, name: string, value: number, ...more: readon
   return { number, body: withEntries(field, ['V', ref(value)], ...more) };
 };
 
-/** Somebody adds one revision with these objects and signs the whole; `patch` changes its bytes before. */
-async function signRevision(pdf: Uint8Array, make: (file: PdfFile) => readonly NewObject[], patch: (bytes: Buffer, bodies: ReadonlyMap<number, number>) => void = () => undefined, number = OWN): Promise<Uint8Array> {
+type Parts = { readonly start: number; readonly first: number; readonly next: number; readonly rest: number };
+type Forgery = {
+  /** Changes the bytes before they are signed. */
+  readonly patch?: (bytes: Buffer, bodies: ReadonlyMap<number, number>) => void;
+  /** What is covered in place of all but the signature's contents. */
+  readonly covered?: (honest: Parts) => Parts;
+  readonly number?: number;
+};
+
+/** Somebody adds one revision with these objects and signs the whole. */
+async function signRevision(pdf: Uint8Array, make: (file: PdfFile) => readonly NewObject[], { patch, covered = (honest) => honest, number = OWN }: Forgery = {}): Promise<Uint8Array> {
   const file = new PdfFile(pdf);
   const signature = { number, body: `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange ${RANGE} /Contents <${HOLE}> >>` };
   const { bytes, bodies } = appendRevision(file, [...make(file), signature]);
-  patch(bytes, bodies);
-  const first = bytes.indexOf('/Contents <', bodies.get(number)) + '/Contents '.length;
-  const next = first + HOLE.length + 2;
-  bytes.write(`[0 ${first} ${next} ${bytes.length - next}]`.padEnd(RANGE.length), bytes.indexOf(RANGE, bodies.get(number)), 'latin1');
-  const digest = createHash('sha256').update(bytes.subarray(0, first)).update(bytes.subarray(next)).digest();
-  bytes.write(Buffer.from((await makeCms({ digest, identity: stranger })).encode()).toString('hex'), first + 1, 'latin1');
+  patch?.(bytes, bodies);
+  const hole = bytes.indexOf('/Contents <', bodies.get(number)) + '/Contents '.length;
+  const end = hole + HOLE.length + 2;
+  const { start, first, next, rest } = covered({ start: 0, first: hole, next: end, rest: bytes.length - end });
+  bytes.write(`[${start} ${first} ${next} ${rest}]`.padEnd(RANGE.length), bytes.indexOf(RANGE, bodies.get(number)), 'latin1');
+  const digest = createHash('sha256').update(bytes.subarray(start, start + first)).update(bytes.subarray(next, next + rest)).digest();
+  bytes.write(Buffer.from((await makeCms({ digest, identity: stranger })).encode()).toString('hex'), hole + 1, 'latin1');
   return bytes;
 }
 
 const stamp = (number: number): NewObject => ({ number, body: '<< /Length 19 >>', stream: Buffer.from('0 0 600 800 re f\n%%%') });
-const countersigned = (pdf: Uint8Array, more: (file: PdfFile) => readonly NewObject[] = () => [], patch?: Parameters<typeof signRevision>[2]) => signRevision(pdf, (file) => [signedField(file, 'vendor', OWN), ...more(file)], patch);
+const countersigned = (pdf: Uint8Array, more: (file: PdfFile) => readonly NewObject[] = () => [], forgery?: Forgery) => signRevision(pdf, (file) => [signedField(file, 'vendor', OWN), ...more(file)], forgery);
 
 describe('a second signature of somebody whom the portal does not know', () => {
   it('in an empty field that stood there, with what it shows, is no change', async () => {
@@ -85,7 +95,7 @@ describe('a second signature of somebody whom the portal does not know', () => {
       const row = bytes.lastIndexOf(`${String(at).padStart(10, '0')} 00000 n`);
       bytes.write('f', row + 17, 'latin1');
     };
-    expect(await verdict(await countersigned(pdf, () => [stamp(contents.ref)], free))).toBe('CHANGED_AFTER_SIGNING');
+    expect(await verdict(await countersigned(pdf, () => [stamp(contents.ref)], { patch: free }))).toBe('CHANGED_AFTER_SIGNING');
   });
 
   it('is a change where it gives what the first signer saw as nothing: an object that was named before it was there, or lay beyond the size that was stated', async () => {
@@ -95,11 +105,11 @@ describe('a second signature of somebody whom the portal does not know', () => {
     expect(await verdict(await countersigned(hidden, () => [stamp(NAMED)]))).toBe('CHANGED_AFTER_SIGNING');
 
     const smaller = (bytes: Buffer) => void bytes.write(`/Size ${'5'.padStart(String(OWN + 1).length, '0')}`, bytes.lastIndexOf(`/Size ${OWN + 1}`), 'latin1');
-    const understated = await signRevision(drawn, (file) => [signedField(file, 'customer', OWN)], smaller);
+    const understated = await signRevision(drawn, (file) => [signedField(file, 'customer', OWN)], { patch: smaller });
     const file = new PdfFile(understated);
     expect(file.size).toBe(5);
     const other = stamp((firstPage(file)[1].dictionary.get('Contents') as { ref: number }).ref);
-    const again = (...more: readonly NewObject[]) => signRevision(understated, (later) => [signedField(later, 'vendor', OWN + 1), ...more], undefined, OWN + 1);
+    const again = (...more: readonly NewObject[]) => signRevision(understated, (later) => [signedField(later, 'vendor', OWN + 1), ...more], { number: OWN + 1 });
     expect(await verdict(await again())).toBe('INTACT_UNKNOWN_SIGNER');
     expect(await verdict(await again(other))).toBe('CHANGED_AFTER_SIGNING');
   });
@@ -111,6 +121,21 @@ describe('a second signature of somebody whom the portal does not know', () => {
     const claimed: NewObject = { number: OWN + 1, body: '<< /Type /Sig >>' };
     expect(await verdict(await signRevision(pdf, (file) => [signedField(file, 'vendor', OWN + 1), claimed]))).toBe('CHANGED_AFTER_SIGNING');
     expect(await verdict(await signRevision(pdf, () => []))).toBe('CHANGED_AFTER_SIGNING');
+  });
+});
+
+describe('a range of bytes that was signed', () => {
+  it.each<[string, string, (honest: Parts) => Parts]>([
+    ['INTACT_UNKNOWN_SIGNER', 'all but the contents of the signature', (honest) => honest],
+    ['BROKEN', 'not from the start', ({ first, ...rest }) => ({ ...rest, start: 1, first: first - 1 })],
+    ['BROKEN', 'with a hole that begins before the contents', ({ first, ...rest }) => ({ ...rest, first: first - 40 })],
+    ['BROKEN', 'with a hole that ends after them', ({ next, rest, ...others }) => ({ ...others, next: next + 3, rest: rest - 3 })],
+    ['BROKEN', 'without a hole', ({ first, next, rest }) => ({ start: 0, first, next: first, rest: next + rest - first })],
+    ['BROKEN', 'beyond the end of the file', ({ rest, ...others }) => ({ ...others, rest: rest + 1 })],
+    ['BROKEN', 'without the signature itself', ({ first, ...others }) => ({ ...others, first, next: first + 8, rest: 0 })],
+    ['CHANGED_AFTER_SIGNING', 'up to a byte before the end', ({ rest, ...others }) => ({ ...others, rest: rest - 1 })],
+  ])('is %s: %s', async (expected, _what, covered) => {
+    expect(await verdict(await signRevision(drawn, (file) => [signedField(file, 'customer', OWN)], { covered }))).toBe(expected);
   });
 });
 
