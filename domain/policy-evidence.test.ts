@@ -107,6 +107,7 @@ describe('the evidence beside a promise', () => {
     const words = evidenceFor('P-RAW-7', input()).map(({ sentence }) => sentence).join(' ');
     expect(words).toContain('The oldest file has been held for 2 days.');
     expect(words).toContain('those of unfinished uploads among them, was stored 3 days ago.');
+    expect(evidenceFor('P-RAW-7', input({ ledger: { oldestObjectAt: ago(20) } })).map(({ sentence }) => sentence).join(' ')).toContain('was stored less than an hour ago.');
   });
 
   it('says of a demo what a demo is, and hides nothing else behind it', () => {

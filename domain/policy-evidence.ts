@@ -86,6 +86,7 @@ function ofBucket({ bucket, portal }: EvidenceInput, id: PromiseId): Evidence[] 
 
 function ageOf(iso: string, now: Date): string {
   const hours = Math.max(0, Math.floor((now.getTime() - new Date(iso).getTime()) / HOUR_MS));
+  if (hours < 1) return 'less than an hour';
   return hours < 48 ? count(hours, 'hour', 'hours') : count(Math.floor(hours / 24), 'day', 'days');
 }
 

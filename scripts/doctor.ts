@@ -1,6 +1,6 @@
 /**
  * `npm run doctor`: looks at the environment, storage, database, mail, keys and clocks of a portal and says what to change. Run it with
- * the portal's own environment, on its own machine; `-- --role web` or `worker` where each has its own credentials. Ends with 1 where
+ * the portal's own environment, on its own machine (of a demo it finds the embedded parts by itself); `-- --role web` or `worker` where each has its own credentials. Ends with 1 where
  * something fails, 2 where it was asked for something that it does not know.
  */
 import { parseArgs } from 'node:util';
@@ -9,6 +9,9 @@ import { diagnose, PORTAL_ROLES, type PortalRole } from '@/server/doctor/diagnos
 import { type Diagnosis, type Severity } from '@/server/doctor/diagnosis';
 import { EnvironmentError, isDemo } from '@/server/env';
 import { closeS3 } from '@/server/storage/s3-client';
+import { usePortalDatabase } from './lib/portal-database';
+import { usePortalStorage } from './lib/portal-storage';
+import { repositoryRoot } from './lib/repository-root';
 
 const USAGE = `npm run doctor                    looks at all that the portal stands on, with the portal's environment
 npm run doctor -- --role <role>   looks at what that role needs in storage: ${PORTAL_ROLES.join(', ')}`;
@@ -31,6 +34,10 @@ async function main(): Promise<number> {
     return 2;
   }
   try {
+    if (process.env.AIRLOCK_MODE === 'demo') {
+      usePortalDatabase(process.env, repositoryRoot);
+      usePortalStorage(process.env, repositoryRoot);
+    }
     if (isDemo()) console.log('AIRLOCK_MODE is demo: it is looked at as if it were to be production.');
     const found = await diagnose({ now: new Date(), role });
     found.forEach(show);

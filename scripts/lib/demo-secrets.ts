@@ -3,6 +3,9 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from './start-error';
 
+/** Access key of the embedded storage; its secret is in `<dataDir>/secrets/storage-key`. */
+export const DEMO_ACCESS_KEY_ID = 'AIRLOCKDEMO000000000';
+
 /** What demo mode makes on its first run and keeps in `<dataDir>/secrets`, each file 0600. */
 export interface DemoSecrets {
   authSecret: string;
@@ -21,7 +24,7 @@ export function readDemoSecrets(dataDir: string): DemoSecrets {
   if (!isEd25519(pem)) throw damaged(receiptKeyFile, dataDir);
   const secretAccessKey = keep(file('storage-key'), () => randomBytes(30).toString('base64url'));
   if (secretAccessKey.length < 32) throw damaged(file('storage-key'), dataDir);
-  return { authSecret, receiptKeyFile, storage: { accessKeyId: 'AIRLOCKDEMO000000000', secretAccessKey } };
+  return { authSecret, receiptKeyFile, storage: { accessKeyId: DEMO_ACCESS_KEY_ID, secretAccessKey } };
 }
 
 function keep(file: string, make: () => string): string {

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { z } from 'zod';
-import { DAY_MS } from '@/domain/durations';
-import { healthResponse } from '@/domain/health';
+import { DAY_MS, minutesBefore } from '@/domain/durations';
+import { type Health, healthResponse } from '@/domain/health';
+import { COMPARED_LATE_MINUTES } from '@/domain/policy-evidence';
 import { getEnv } from '../env';
 import { askForTimestamp, getTimestampAuthority } from '../esign/timestamp';
 import { signingIdentityStatus } from '../esign/signing-identity';
@@ -49,7 +50,8 @@ function certificateEnd(host: string, port: number): Promise<Date> {
   });
 }
 
-const workerAnswer = z.object({ worker: healthResponse.shape.worker });
+const { worker, retention, audit, reconciler } = healthResponse.shape;
+const aliveAnswer = z.object({ worker, retention, audit, reconciler });
 const WORKER_SILENT_MS = 2 * 60_000;
 
 /** Without a worker the portal answers, but nothing is read back, mailed or erased. */
@@ -58,15 +60,25 @@ export function judgeWorker(seen: string | null, now: Date): Diagnosis {
   return isThere ? ok('worker', 'A worker reported within the last two minutes.') : fail('worker', seen === null ? 'No worker was ever seen.' : `No worker was seen since ${seen}.`, 'Start a worker: without one nothing is read back, mailed or erased.');
 }
 
+/** What the portal says of itself although it answers on: dates that are not kept, a bucket that is not compared with the records, an audit log that did not hold. */
+export function judgeKeeping({ retention: dates, audit: log, reconciler: compared }: Pick<Health, 'retention' | 'audit' | 'reconciler'>, now: Date): Diagnosis[] {
+  const isCompared = compared.seen !== null && new Date(compared.seen) > minutesBefore(now, COMPARED_LATE_MINUTES);
+  return [
+    dates.state === 'ok' ? ok('retention', 'The sweeper runs, and nothing is overdue.') : fail('retention', `The portal does not keep its dates: ${dates.overdue} overdue, last sweep ${dates.swept ?? 'never'}.`, 'Every page of the desk says what is wrong. Act at once: data is held for longer than promised.'),
+    isCompared ? ok('retention: bucket', 'The whole bucket was compared with the records within the last hour.') : warn('retention: bucket', `The whole bucket was ${compared.seen === null ? 'never' : 'last'} compared with the records${compared.seen === null ? '' : ` at ${compared.seen}`}.`, 'The first comparison comes within ten minutes of a start. Later, look for reconcile-failed in the log, and let the worker list the versions of the bucket.'),
+    log.state === 'ok' ? ok('audit', log.checked === null ? 'The audit log was not read yet.' : 'The audit log held when it was last read.') : fail('audit', 'The audit log did not hold when it was last read.', '`npm run audit:verify` names the first broken link.'),
+  ];
+}
+
 /** A worker, Strict-Transport-Security and a healthy answer at the public address (P-TRANSIT). */
 export async function checkPortalAnswer(): Promise<readonly Diagnosis[]> {
   const url = new URL('/api/health', getEnv().AIRLOCK_URL);
   return look('address: answer', 'Start the portal, and let the proxy pass AIRLOCK_URL on to it.', async () => {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) });
-    const answer = workerAnswer.safeParse(await response.json().catch(() => null));
+    const answer = aliveAnswer.safeParse(await response.json().catch(() => null));
     const hsts = response.headers.get('strict-transport-security');
     return [
-      ...(answer.success ? [judgeWorker(answer.data.worker.seen, new Date())] : []),
+      ...(answer.success ? [judgeWorker(answer.data.worker.seen, new Date()), ...judgeKeeping(answer.data, new Date())] : []),
       response.status === 200 ? ok('address: answer', 'The portal answers at its public address and is healthy.') : fail('address: answer', `The portal's public address answers ${response.status}.`, 'GET /api/health names the part that fails.'),
       hsts ? ok('address: hsts', 'Strict-Transport-Security is set.') : fail('address: hsts', 'Strict-Transport-Security is not set.', 'Let the proxy pass the portal\'s headers on, or set the header for everything it serves.'),
     ];

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { EnvironmentError } from '../env';
 import { judgeClock } from './check-storage';
-import { judgeExpiry, judgeWorker } from './check-surroundings';
+import { judgeExpiry, judgeKeeping, judgeWorker } from './check-surroundings';
 import { look } from './diagnosis';
 
 const now = new Date('2026-11-27T12:00:00.000Z');
@@ -40,4 +40,15 @@ it('misses a worker that was not seen for two minutes', () => {
   expect(judgeWorker(later(-119).toISOString(), now).severity).toBe('ok');
   expect(judgeWorker(later(-120).toISOString(), now)).toMatchObject({ severity: 'fail', found: 'No worker was seen since 2026-11-27T11:58:00.000Z.' });
   expect(judgeWorker(null, now)).toMatchObject({ severity: 'fail', found: 'No worker was ever seen.' });
+});
+
+it('does not call a portal healthy that answers and does not keep its dates, or whose audit log did not hold', () => {
+  const at = (seconds: number) => later(seconds).toISOString();
+  const well = { retention: { state: 'ok', swept: at(-30), overdue: 0 }, audit: { state: 'ok', checked: at(-600) }, reconciler: { seen: at(-300) } } as const;
+  const severities = (change: Partial<Parameters<typeof judgeKeeping>[0]>) => judgeKeeping({ ...well, ...change }, now).map(({ severity }) => severity);
+  expect(severities({})).toEqual(['ok', 'ok', 'ok']);
+  expect(severities({ retention: { state: 'failing', swept: null, overdue: 2 } })).toEqual(['fail', 'ok', 'ok']);
+  expect(severities({ reconciler: { seen: at(-3600) } })).toEqual(['ok', 'warn', 'ok']);
+  expect(severities({ reconciler: { seen: null } })).toEqual(['ok', 'warn', 'ok']);
+  expect(severities({ audit: { state: 'failing', checked: at(-600) } })).toEqual(['ok', 'ok', 'fail']);
 });
