@@ -43,7 +43,7 @@ export const ERROR_CATALOGUE = {
   segments_missing: { status: 409, title: 'Some segments are missing', detail: 'Not every segment of the file is in storage yet. Send those that are named, then complete again.' },
   storage_unavailable: { status: 503, title: 'Storage does not answer', detail: 'The storage cannot be reached at the moment. Nothing was lost; try again in a minute.' },
   not_ready: { status: 503, title: 'Not ready', detail: 'The portal is starting or one of its parts does not answer. Try again in a minute.' },
-  link_invalid: { status: 410, title: 'This link does not work any more', detail: 'It was used before, was replaced, or is past its time. Ask for a new one.' },
+  link_invalid: { status: 410, title: 'This link does not work any more', detail: 'The link was used before, was replaced, or is past its time. Ask for a new one.' },
   staff_sign_in_needed: { status: 403, title: 'Staff sign in elsewhere', detail: 'Staff do not sign in by e-mail link here. Go back to the sign-in page and use the company account.' },
   invitation_for_other_address: { status: 409, title: 'The invitation is for another address', detail: 'This invitation was sent to another e-mail address than the one you are signed in with. Sign out, then sign in with the address that received it.' },
   already_in_organization: { status: 409, title: 'You belong to an organization already', detail: 'One account belongs to one organization. To join this one, use another e-mail address or ask support to move your account.' },

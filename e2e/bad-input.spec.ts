@@ -234,7 +234,7 @@ test.describe('signing in', () => {
     await context.clearCookies();
     await followMail(page, address);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await expect(page.getByRole('alert').filter({ hasText: 'You are not signed in' })).toContainText('It was used before, was replaced, or is past its time.');
+    await expect(page.getByRole('alert').filter({ hasText: 'You are not signed in' })).toContainText('The link was used before, was replaced, or is past its time.');
     await page.getByRole('link', { name: 'Ask for a new link' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
   });

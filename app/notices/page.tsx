@@ -76,7 +76,7 @@ export default async function NoticesPage({ searchParams }: Props) {
           </ul>
         )}
       </Panel>
-      {total > 0 ? <Pagination page={page} pageSize={NOTICES_A_PAGE} total={total} noun="notices" hrefFor={(to) => `/notices?page=${to}`} /> : null}
+      <Pagination page={page} pageSize={NOTICES_A_PAGE} total={total} noun="notices" hrefFor={(to) => `/notices?page=${to}`} />
     </PageBody>
   );
 }

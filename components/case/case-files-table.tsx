@@ -56,8 +56,8 @@ export function CaseFilesTable({ reference, files, maySend }: CaseFilesTableProp
 }
 
 /** The name of a file, or what is left to say of one that is gone. */
-export function fileTitle({ name, kindLabel, goneAt }: Pick<FileView, 'name' | 'kindLabel' | 'goneAt'>): string {
-  return name ?? (goneAt === null ? `${kindLabel}, being erased` : `${kindLabel}, erased`);
+export function fileTitle({ name, kind, kindLabel, goneAt }: Pick<FileView, 'name' | 'kind' | 'kindLabel' | 'goneAt'>): string {
+  return name ?? `${kind === 'other' ? 'File' : kindLabel}, ${goneAt === null ? 'being erased' : 'erased'}`;
 }
 
 function StateCell({ file, reference, maySend }: { readonly file: FileView; readonly reference: string; readonly maySend: boolean }) {

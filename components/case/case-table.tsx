@@ -21,7 +21,7 @@ export function CaseTable({ caption, cases }: { readonly caption: string; readon
           className: 'text-left',
           cell: (row) => (
             <>
-              <Link href={`/cases/${row.reference}`} className="link font-medium break-words">
+              <Link href={`/cases/${row.reference}`} className="link font-medium wrap-anywhere">
                 {row.title}
               </Link>
               <span className="block font-mono text-[0.8125rem] text-muted">{row.reference}</span>

@@ -32,7 +32,7 @@ export function EvidenceSummary({ readAt, promises }: EvidenceSummaryProps) {
         </Alert>
       ))}
       <p className="text-sm text-muted">
-        Under each promise stands what the portal can show for it, read from its storage, its database and its logs <DateTime iso={readAt} seconds />.
+        Under each promise stands what the portal can show for it, read from its storage, its database and its logs on <DateTime iso={readAt} seconds />.
       </p>
     </section>
   );

@@ -30,7 +30,7 @@ export function caseColumns(query: DeskCaseQuery): Column<DeskCaseItem>[] {
         <>
           <Link href={`/desk/cases/${item.reference}`} className="font-medium text-accent underline-offset-2 hover:underline">
             <span className="font-mono text-[0.8125rem] whitespace-nowrap">{item.reference}</span>
-            <span className="block break-words text-ink">{item.title}</span>
+            <span className="block wrap-anywhere text-ink">{item.title}</span>
           </Link>
           {item.status === 'closed' ? <span className="text-muted"> Closed</span> : null}
         </>
@@ -38,7 +38,7 @@ export function caseColumns(query: DeskCaseQuery): Column<DeskCaseItem>[] {
     },
     { key: 'organization', header: 'Organization', cell: (item) => <span className="line-clamp-2 break-words" title={item.organizationName}>{item.organizationName}</span>, className: 'min-w-36 max-w-56' },
     { key: 'severity', ...sortable('severity', 'Severity'), cell: (item) => <SeverityBadge severity={item.severity} /> },
-    { key: 'files', header: 'Files', cell: (item) => <FileCounts counts={item.files} awaited={item.openRequests} /> },
+    { key: 'files', header: 'Files', cell: (item) => <FileCounts counts={item.files} awaited={item.openRequests} />, className: 'md:min-w-28' },
     { key: 'due', ...sortable('due', 'Time left'), cell: (item) => (item.dueAt ? <RelativeTime iso={item.dueAt} form="left" className="whitespace-nowrap" /> : <span className="text-muted">no data held</span>) },
     { key: 'policy', header: 'Policy', cell: (item) => <PolicyState policy={item.policy} /> },
     { key: 'nda', header: 'NDA', cell: (item) => <NdaState nda={item.nda} /> },

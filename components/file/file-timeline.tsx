@@ -3,6 +3,7 @@ import { DateTime } from '../ui/date-time';
 
 /** What happened to a file, from the audit log, oldest first. */
 export function FileTimeline({ entries }: { readonly entries: readonly FileTimelineEntry[] }) {
+  if (entries.length === 0) return <p className="text-sm text-muted">Nothing is recorded yet.</p>;
   return (
     <ol aria-label="History of the file">
       {entries.map((entry) => (

@@ -14,7 +14,7 @@ export function SharedOutputs({ outputs, none }: { readonly outputs: readonly Sh
           <p className="text-sm text-muted">
             Made <DateTime iso={output.createdAt} />, erased on <DateTime iso={output.dueAt} /> at the latest
           </p>
-          <p className="mt-2 max-w-[80ch] break-words whitespace-pre-wrap" dir="auto">{output.body}</p>
+          <pre className="mt-2 max-w-full font-mono text-sm break-words whitespace-pre-wrap" dir="auto">{output.body}</pre>
         </article>
       ))}
     </div>

@@ -7,19 +7,20 @@ export type PaginationProps = {
   readonly page: number;
   readonly pageSize: number;
   readonly total: number;
-  /** What is counted, in the plural: "cases". */
+  /** What is counted, in the plural with an s: "cases". */
   readonly noun: string;
   readonly hrefFor: (page: number) => string;
 };
 
-/** Which part of a list is shown, and the way to the next and the one before. */
+/** Which part of a list is shown, and the way to the next and the one before. An empty list has none: it says itself that it is empty. */
 export function Pagination({ page, pageSize, total, noun, hrefFor }: PaginationProps) {
-  const pages = Math.max(1, Math.ceil(total / pageSize));
-  const first = total === 0 ? 0 : (page - 1) * pageSize + 1;
+  if (total === 0) return null;
+  const pages = Math.ceil(total / pageSize);
+  const first = (page - 1) * pageSize + 1;
   return (
     <nav aria-label="Pages" className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-sm text-muted">
       <p>
-        {groupDigits(first)}–{groupDigits(Math.min(page * pageSize, total))} of {groupDigits(total)} {noun}
+        {total === 1 ? `1 ${noun.replace(/s$/, '')}` : `${groupDigits(first)}–${groupDigits(Math.min(page * pageSize, total))} of ${groupDigits(total)} ${noun}`}
       </p>
       {pages > 1 ? (
         <div className="flex gap-2">

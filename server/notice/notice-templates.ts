@@ -1,4 +1,5 @@
 import { type z } from 'zod';
+import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { ACCESS_TEMPLATES } from './access-templates';
 import { type NOTICE_DATA, type NoticeKind } from './notice-kinds';
 import { type NoticeMessage } from './notice-message';
@@ -19,6 +20,9 @@ const NDA_OVER = {
 } as const;
 const day = (iso: string) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+/** A kind of file within a sentence: `heap dump`. What is of no kind of its own is a `file`. */
+const noun = (kindLabel: string) => (kindLabel === FILE_KIND_LABELS.other ? 'file' : lowerFirst(kindLabel));
+const withArticle = (words: string) => `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 
 /**
  * The words of every notice. The secret of a link is not here: it is put behind `#` when the mail is made, so that mail
@@ -121,38 +125,38 @@ export const NOTICE_TEMPLATES: Templates = {
   }),
   file_requested: ({ reference, kindLabel, purpose }) => ({
     subject: `Case ${reference}: support asks for a file`,
-    paragraphs: [`Support asks for a ${lowerFirst(kindLabel)}.`, `What it is for: ${purpose}`, 'Nothing is collected from your machines: only what you send yourself arrives.'],
+    paragraphs: [`Support asks for ${withArticle(noun(kindLabel))}.`, `What it is for: ${purpose}`, 'Nothing is collected from your machines: only what you send yourself arrives.'],
     action: openCase(reference),
   }),
   file_request_withdrawn: ({ reference, kindLabel }) => ({
     subject: `Case ${reference}: a request was withdrawn`,
-    paragraphs: [`Support no longer needs the ${lowerFirst(kindLabel)} that it asked for. You need not send it.`],
+    paragraphs: [`Support no longer needs the ${noun(kindLabel)} that it asked for. You need not send it.`],
     action: openCase(reference),
   }),
   file_verified: ({ reference, kindLabel, fileId, dueAt }) => ({
     subject: `Case ${reference}: your file arrived whole`,
-    paragraphs: [`The ${lowerFirst(kindLabel)} was read back from storage and is what you sent. Its receipt is signed.`, `It will be erased on ${day(dueAt)} at the latest.`],
+    paragraphs: [`The ${noun(kindLabel)} was read back from storage and is what you sent. Its receipt is signed.`, `It will be erased on ${day(dueAt)} at the latest.`],
     action: { label: 'See the receipt', path: `${casePath(reference)}/files/${fileId}/receipt` },
   }),
   file_quarantined: ({ reference, kindLabel, fileId, reason }) => ({
     subject: `Case ${reference}: a file cannot be used`,
-    paragraphs: [`The ${lowerFirst(kindLabel)} was set aside: ${lowerFirst(reason)}`, 'It will not be analysed, and is erased on its date. Please send it again.'],
+    paragraphs: [`The ${noun(kindLabel)} was set aside: ${lowerFirst(reason)}`, 'It will not be analysed, and is erased on its date. Please send it again.'],
     action: { label: 'See the file', path: `${casePath(reference)}/files/${fileId}` },
   }),
   file_abandoned: ({ reference, kindLabel }) => ({
     subject: `Case ${reference}: an upload was not finished`,
-    paragraphs: [`Sending the ${lowerFirst(kindLabel)} was not finished. What had arrived is removed; send it again whenever you like.`],
+    paragraphs: [`Sending the ${noun(kindLabel)} was not finished. What had arrived is removed; send it again whenever you like.`],
     action: openCase(reference),
   }),
   file_expired: ({ reference, kindLabel }) => ({
     subject: `Case ${reference}: a file was erased on its date`,
-    paragraphs: [`The ${lowerFirst(kindLabel)} was erased: every stored version was deleted and then seen to be absent.`],
+    paragraphs: [`The ${noun(kindLabel)} was erased: every stored version was deleted and then seen to be absent.`],
     action: openCase(reference),
   }),
   extension_proposed: ({ reference, kindLabel, fileId, days, reason, dueAt }) => ({
     subject: `Case ${reference}: support keeps a file longer`,
     paragraphs: [
-      `Support keeps the ${lowerFirst(kindLabel)} ${days === 1 ? 'one day' : `${days} days`} longer, until ${day(dueAt)} at the latest. That takes effect when this notice is mailed; the page of the file shows the date that holds.`,
+      `Support keeps the ${noun(kindLabel)} ${days === 1 ? 'one day' : `${days} days`} longer, until ${day(dueAt)} at the latest. That takes effect when this notice is mailed; the page of the file shows the date that holds.`,
       `Why: ${reason}`,
       'You can object at any time, now or later, on the page of the file. The extension ends then, and the file is erased on its earlier date; at once where that is past.',
     ],
@@ -160,22 +164,22 @@ export const NOTICE_TEMPLATES: Templates = {
   }),
   extension_objected: ({ reference, kindLabel, fileId, dueAt }) => ({
     subject: `Case ${reference}: the customer objected to an extension`,
-    paragraphs: [`The extension of the ${lowerFirst(kindLabel)} has ended. The file is erased on ${day(dueAt)}.`],
+    paragraphs: [`The extension of the ${noun(kindLabel)} has ended. The file is erased on ${day(dueAt)}.`],
     action: { label: 'See the case at the desk', path: `/desk/cases/${encodeURIComponent(reference)}#file-${fileId}` },
   }),
   manual_output_written: ({ reference, kindLabel, outputId }) => ({
     subject: `Case ${reference}: support wrote a result`,
-    paragraphs: [`Support looked at the ${lowerFirst(kindLabel)} and wrote down what they found.`, 'It can be read for one day, then it is erased.'],
+    paragraphs: [`Support looked at the ${noun(kindLabel)} and wrote down what they found.`, 'It can be read for one day, then it is erased.'],
     action: { label: 'Read the result', path: `${casePath(reference)}/outputs/${outputId}` },
   }),
   file_lost: ({ reference, kindLabel, fileId }) => ({
     subject: `Case ${reference}: a file is no longer whole in storage`,
-    paragraphs: [`The portal looked and did not find a part of the ${lowerFirst(kindLabel)}. Nothing is wrong with your own copy.`, 'Please send the file again. What is left of the first is erased on its date.'],
+    paragraphs: [`The portal looked and did not find a part of the ${noun(kindLabel)}. Nothing is wrong with your own copy.`, 'Please send the file again. What is left of the first is erased on its date.'],
     action: { label: 'See the file', path: `${casePath(reference)}/files/${fileId}` },
   }),
   file_found: ({ reference, kindLabel, fileId }) => ({
     subject: `Case ${reference}: the file is whole in storage again`,
-    paragraphs: [`The missing part of the ${lowerFirst(kindLabel)} is there again, as it was stored. You need not send it again.`],
+    paragraphs: [`The missing part of the ${noun(kindLabel)} is there again, as it was stored. You need not send it again.`],
     action: { label: 'See the file', path: `${casePath(reference)}/files/${fileId}` },
   }),
   erasure_ordered: ({ reference, orderId, scope }) => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { composeNotice } from './compose-notice';
 import { NOTICE_DATA, NOTICE_KINDS, type NoticeKind } from './notice-kinds';
 import { NOTICE_TOPIC_NAMES, NOTICE_TOPICS, topicOf } from './notice-topics';
@@ -29,6 +30,11 @@ function messageOf(kind: NoticeKind) {
 }
 
 describe('a mail', () => {
+  it('names each kind of file as a sentence does', () => {
+    const asks = Object.values(FILE_KIND_LABELS).map((kindLabel) => composeNotice('file_requested', { reference: 'AL-7K3M-Q2ZD', kindLabel, purpose: 'To see it.' }).paragraphs[0]);
+    expect(asks).toEqual(['a heap dump', 'a component log', 'an operating system log', 'a database backup', 'a file'].map((words) => `Support asks for ${words}.`));
+  });
+
   it.each(NOTICE_KINDS)('of kind %s has a subject of one line without a word of any person, text, and HTML without foreign markup', (kind) => {
     const message = messageOf(kind);
     const mail = renderMail(message, frame, 'secret');

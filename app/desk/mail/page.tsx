@@ -44,7 +44,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
       <div className="rounded border bg-surface">
         <DataTable caption="Mail that failed, the latest first" columns={columns} rows={items} rowKey={(notice) => notice.id} empty={<p className="px-4 py-6 text-muted">Every mail went out.</p>} />
       </div>
-      {total > 0 ? <Pagination page={page} pageSize={FAILED_A_PAGE} total={total} noun="notices" hrefFor={(to) => `/desk/mail?page=${to}`} /> : null}
+      <Pagination page={page} pageSize={FAILED_A_PAGE} total={total} noun="notices" hrefFor={(to) => `/desk/mail?page=${to}`} />
     </PageBody>
   );
 }

@@ -22,9 +22,9 @@ const LABELS: Readonly<Record<AgreementGroup, string>> = { vendor: 'Wait for us'
 const columns: Column<AgreementItem>[] = [
   { key: 'party', header: 'Organization', isRowHeader: true, cell: (item) => <Link className="link inline-block min-h-6 font-medium break-words" href={`/desk/ndas/${item.id}`}><span dir="auto">{item.partyName ?? item.organizationName}</span></Link> },
   { key: 'state', header: 'State', cell: (item) => <NdaStateBadge state={item.state} /> },
-  { key: 'scope', header: 'Covers', cell: (item) => (item.scope === 'organization' ? 'All its cases' : <span className="font-mono text-[0.8125rem]">{item.caseReference}</span>) },
+  { key: 'scope', header: 'Covers', cell: (item) => (item.scope === 'organization' ? 'All its cases' : <span className="font-mono text-[0.8125rem] whitespace-nowrap">{item.caseReference}</span>) },
   { key: 'version', header: 'Version', cell: (item) => item.templateVersion },
-  { key: 'since', header: 'Since', cell: (item) => <RelativeTime iso={item.stateAt} /> },
+  { key: 'since', header: 'Since', cell: (item) => <RelativeTime iso={item.stateAt} className="whitespace-nowrap" /> },
 ];
 
 /** The agreements of every organization, by what they wait for. */

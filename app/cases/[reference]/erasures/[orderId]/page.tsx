@@ -60,7 +60,7 @@ function Standing({ erasure }: { readonly erasure: ErasureView }) {
     return (
       <Alert title="Being erased">
         <p>
-          {erasure.byYou ? 'You ordered it' : 'A colleague ordered it'} <DateTime iso={erasure.orderedAt} seconds />. Work with the data has stopped, and nothing more is taken.{' '}
+          {erasure.byYou ? 'You ordered it on' : 'A colleague ordered it on'} <DateTime iso={erasure.orderedAt} seconds />. Work with the data has stopped, and nothing more is taken.{' '}
           {erasure.files > 1 ? `${erasure.filesAbsent} of ${erasure.files} files were seen to be absent.` : 'Every version is deleted and then looked for.'} The certificate follows here and by e-mail; this page updates by itself.
         </p>
       </Alert>

@@ -28,7 +28,7 @@ export default async function EraseFilePage({ params }: FileParams) {
       <Breadcrumbs items={[{ label: 'Cases', href: '/cases' }, { label: reference, href: `/cases/${reference}` }, { label: fileTitle(file), href: filePath }, { label: 'Stop and erase' }]} />
       <PageHeading
         caption={<>Case <span className="font-mono">{reference}</span></>}
-        title={<>{scope === 'results' ? 'Erase what was made of' : 'Stop and erase'} <span className="wrap-anywhere">{fileTitle(file)}</span></>}
+        title={scope === 'results' ? 'Erase what was made of this file' : <>Stop and erase <span className="wrap-anywhere">{fileTitle(file)}</span></>}
         lead="You can do this at any time, without giving a reason. The other files of the case stay as they are."
       />
       <WhatGoes scope={scope} />
