@@ -1,5 +1,5 @@
-import { type Outcomes, type Person } from './access-matrix';
 import { adminOnly, all, customersOnly, NEWCOMER_REFUSED, ownCaseOnly, REFUSED } from './support/outcomes';
+import { type Outcomes, type Person } from './support/who-knocks';
 import { type World } from './support/world';
 
 export type ActionRow = { readonly page: (world: World) => string; readonly form: (world: World, who: Person) => Record<string, string>; readonly outcomes: Outcomes };

@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { ACTIONS } from './access-actions';
-import { API, KEYS, type Outcomes, PAGES, PEOPLE, type Person } from './access-matrix';
+import { API, PAGES } from './access-matrix';
 import { listActions, listRoutes } from './support/entry-points';
 import { callAction, knock } from './support/knock';
 import { assertNothingRaw } from './support/raw-canary';
+import { KEYS, type Outcomes, PEOPLE, type Person } from './support/who-knocks';
 import { makeWorld, type World } from './support/world';
 
 let world: World;

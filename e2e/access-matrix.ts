@@ -1,15 +1,6 @@
 import { ADMIN, all, CUSTOMERS, keyOfCase, KEYS_NOT_FOUND, NO_SUCH, NOT_FOUND, OWN_CASE, OWN_DOWNLOAD, ownCase, ownCasePage, readers, SIGN_IN, SIGNED_IN, STAFF, SUBCONTRACTOR, UNAUTHENTICATED } from './support/outcomes';
+import { type Key, type Outcomes } from './support/who-knocks';
 import { type World } from './support/world';
-
-/** Who knocks. `owner` opened the case, `colleague` is of the same organization, `stranger` is a customer of another one, `newcomer` has none yet. */
-export const PEOPLE = ['anonymous', 'newcomer', 'owner', 'colleague', 'stranger', 'support', 'data_admin', 'admin', 'subcontractor'] as const;
-export type Person = (typeof PEOPLE)[number];
-/** Upload keys: of the owner's case, and of the stranger's. */
-export const KEYS = ['key_of_case', 'key_of_other_case'] as const;
-export type Key = (typeof KEYS)[number];
-
-/** The outcome for each, with `else` for those that are not named. See support/knock.ts for the words. */
-export type Outcomes = Partial<Record<Person, string>> & { readonly else: string };
 
 /** Pages and plain downloads: what each person gets at an address of the owner's case. */
 export const PAGES: Readonly<Record<string, { readonly address: (world: World) => string; readonly outcomes: (world: World) => Outcomes }>> = {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Page } from '@playwright/test';
 import { type PresignSegmentsResponse } from '@/domain/contracts';
 import { makeCase, makeCustomer, makeReadyCase } from '@/prisma/seed/library';
 import { sha256Hex } from '@/server/crypto/secrets';
 import { getDb } from '@/server/db';
 import { keyHint, makeKeySecret } from '@/server/upload-key/key-format';
-import { prepareSegment, put, reserve } from '../tests/fixtures/send-file';
+import { prepareSegment, put } from '../tests/fixtures/send-file';
 import { listActions } from './support/entry-points';
 import { baseUrl } from './support/environment';
+import { fillCase } from './support/fill-case';
 import { followMail, signInByLink } from './support/mail';
 import { cookieOf, postTo } from './support/portal-call';
 import { chooseFiles, confirmUnrequested, pressSend, sendingRow, textFile } from './support/send-page';
@@ -114,60 +114,6 @@ test('a file that is no gzip although it was declared so is set aside, and its p
   await page.goto('/notices');
   await expect(page.getByRole('heading', { name: `Case ${made.reference}: a file cannot be used` })).toBeVisible();
 });
-
-test.describe('two tabs', () => {
-  async function accept(page: Page): Promise<void> {
-    await page.getByRole('checkbox', { name: /I have read version/ }).check();
-    await page.getByRole('button', { name: 'Accept the policy' }).click();
-  }
-
-  test('may both accept the policy: the second keeps what the first recorded', async ({ page, context, customer }) => {
-    const { id, reference } = await makeCase({ openedBy: customer });
-    const second = await context.newPage();
-    for (const tab of [page, second]) await tab.goto(`/cases/${reference}/policy`);
-    for (const tab of [page, second]) {
-      await accept(tab);
-      await expect(tab.getByRole('heading', { name: 'Decide about the NDA' })).toBeVisible();
-    }
-    expect(await getDb().policyAcceptance.count({ where: { caseId: id } })).toBe(1);
-    expect(await getDb().auditEvent.count({ where: { caseId: id, type: 'policy.accepted' } })).toBe(1);
-  });
-
-  test('may go on with the same file: it arrives once, and whole', async ({ page, context, customer }) => {
-    const { id, reference } = await makeReadyCase({ openedBy: customer }).then(({ case: made }) => made);
-    const content = Buffer.from('a line of a log\n'.repeat(700_000));
-    const name = 'catalina.out';
-    await reserve(content, { actor: customer.actor, reference, name });
-    const tabs = [page, await context.newPage()];
-    for (const tab of tabs) await tab.goto(`/cases/${reference}/files/new`);
-    await Promise.all(tabs.map((tab) => tab.getByLabel(`${name}, again`).setInputFiles({ name, mimeType: 'text/plain', buffer: content })));
-    for (const tab of tabs) await expect(sendingRow(tab, name)).toContainText('Verified');
-    expect(await countFiles(id)).toBe(1);
-  });
-
-  test('and two presses open one case', async ({ page, customer }) => {
-    await page.goto('/cases/new');
-    await fillCase(page, 'Pressed twice');
-    await page.getByRole('button', { name: 'Open the case' }).dblclick();
-    await expect(page.getByText(/^The case is open\./)).toBeVisible();
-    expect(await getDb().case.count({ where: { organizationId: customer.organizationId } })).toBe(1);
-    // Going back shows the form anew: what is described there is another problem.
-    await page.goto('/cases/new');
-    await fillCase(page, 'Another one');
-    await page.getByRole('button', { name: 'Open the case' }).click();
-    await expect(page.getByText(/^The case is open\./)).toBeVisible();
-    expect(await getDb().case.count({ where: { organizationId: customer.organizationId } })).toBe(2);
-  });
-});
-
-async function fillCase(page: Page, title: string, description = 'It stops.'): Promise<void> {
-  await page.getByRole('textbox', { name: 'Title' }).fill(title);
-  await page.getByRole('textbox', { name: 'Product' }).fill('Example Server');
-  await page.getByRole('textbox', { name: 'Version' }).fill('8.3.1');
-  await page.getByRole('radio', { name: 'Production', exact: true }).check();
-  await page.getByRole('group', { name: 'How severe is it?' }).getByRole('radio').first().check();
-  await page.getByRole('textbox', { name: 'What happened?' }).fill(description);
-}
 
 test.describe('a form', () => {
   test('that is empty says what is missing, takes the focus there, and keeps what was typed', async ({ page, customer: _ }) => {

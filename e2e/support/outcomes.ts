@@ -1,4 +1,4 @@
-import { type Outcomes } from '../access-matrix';
+import { type Outcomes } from './who-knocks';
 
 /** Outcomes that many rows of the access matrix share. */
 export const all = (outcome: string): Outcomes => ({ else: outcome });

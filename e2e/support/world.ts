@@ -9,12 +9,12 @@ import { getDb } from '@/server/db';
 import { getAuthSecret } from '@/server/env';
 import { writeManualOutput } from '@/server/manual-output/write-manual-output';
 import { keyHint, makeKeySecret } from '@/server/upload-key/key-format';
-import { type Key, type Person } from '../access-matrix';
 import { CANARY, canaryAddress } from './canary';
 import { baseUrl } from './environment';
 import { plantRawCanary, type RawCanary } from './raw-canary';
 import { makeDraftBy } from './nda-draft';
 import { makeErasedOrder } from './erased-order';
+import { type Key, type Person } from './who-knocks';
 
 /** One case with all that hangs on it, and one person of each kind. */
 export type World = {
