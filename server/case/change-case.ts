@@ -1,5 +1,6 @@
 import { type Actor } from '@/domain/actor';
 import { type AuditData, type AuditType } from '@/domain/audit';
+import { AppError } from '@/domain/errors';
 import { type Prisma, type Tx } from '../db';
 import { appendAuditEvent } from '../audit/append-audit-event';
 
@@ -27,4 +28,15 @@ export async function changeCase(tx: Tx, change: CaseChange): Promise<boolean> {
   await also?.(tx);
   await appendAuditEvent(tx, now, { type: event, actor, organizationId: caseRow.organizationId, caseId: caseRow.id, data });
   return true;
+}
+
+export type OpenCaseEvent = Omit<CaseChange, 'when' | 'set'> & {
+  /** What to do about a case that is closed, where the catalogue's sentence does not fit. */
+  readonly whenClosed?: string;
+};
+
+/** Records something that happens in an open case alone. Throws `case_closed`, which takes back what the transaction did before. */
+export async function recordInOpenCase(tx: Tx, { whenClosed, ...change }: OpenCaseEvent): Promise<void> {
+  if (await changeCase(tx, { ...change, when: { status: 'open' }, set: {} })) return;
+  throw new AppError('case_closed', whenClosed === undefined ? {} : { detail: whenClosed });
 }

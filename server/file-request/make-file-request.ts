@@ -1,9 +1,8 @@
 import { type z } from 'zod';
 import { type Actor } from '@/domain/actor';
-import { AppError } from '@/domain/errors';
 import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { type makeFileRequestInput } from '@/domain/file-requests';
-import { changeCase } from '../case/change-case';
+import { recordInOpenCase } from '../case/change-case';
 import { loadCase } from '../case/load-case';
 import { inTransaction } from '../db';
 import { requireUser } from '../http/require-permission';
@@ -17,17 +16,15 @@ export async function makeFileRequest({ actor, now, reference, kind, purpose }: 
   return inTransaction(async (tx) => {
     const row = await loadCase(tx, actor, reference);
     const request = await tx.fileRequest.create({ data: { caseId: row.id, kind, purpose, requestedById: actor.userId, createdAt: now }, select: { id: true } });
-    const isOpen = await changeCase(tx, {
+    await recordInOpenCase(tx, {
       actor,
       now,
       caseRow: row,
-      when: { status: 'open' },
-      set: {},
       event: 'file_request.made',
       data: { requestId: request.id, kind },
       also: () => queueNotice(tx, { kind: 'file_requested', userId: row.openedById, caseId: row.id, data: { reference: row.reference, kindLabel: FILE_KIND_LABELS[kind], purpose } }),
+      whenClosed: 'The case is closed. Open it again before you ask for files.',
     });
-    if (!isOpen) throw new AppError('case_closed', { detail: 'The case is closed. Open it again before you ask for files.' });
     return request;
   });
 }

@@ -1,6 +1,6 @@
 import { type Actor } from '@/domain/actor';
 import { AppError } from '@/domain/errors';
-import { changeCase } from '../case/change-case';
+import { recordInOpenCase } from '../case/change-case';
 import { loadCase } from '../case/load-case';
 import { inTransaction } from '../db';
 import { requireUser } from '../http/require-permission';
@@ -29,15 +29,12 @@ export async function acceptPolicy({ actor, now, reference, version, sha256 }: A
     // Two tabs at once: the second waits for the first on the unique index and then finds it there.
     const { count } = await tx.policyAcceptance.createMany({ data: [acceptance], skipDuplicates: true });
     if (count === 0) return;
-    const isOpen = await changeCase(tx, {
+    await recordInOpenCase(tx, {
       actor,
       now,
       caseRow: row,
-      when: { status: 'open' },
-      set: {},
       event: 'policy.accepted',
       data: { version: inForce.version, sha256: inForce.sha256 },
     });
-    if (!isOpen) throw new AppError('case_closed');
   });
 }

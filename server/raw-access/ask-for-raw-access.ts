@@ -2,7 +2,7 @@ import { type z } from 'zod';
 import { type Actor } from '@/domain/actor';
 import { AppError, invalidField } from '@/domain/errors';
 import { type askForRawAccessInput } from '@/domain/raw-access';
-import { changeCase } from '../case/change-case';
+import { recordInOpenCase } from '../case/change-case';
 import { loadCase } from '../case/load-case';
 import { inTransaction, type Tx } from '../db';
 import { requireUser } from '../http/require-permission';
@@ -33,20 +33,18 @@ export async function askForRawAccess({ actor, now, reference, reason, fileIds, 
       data: { caseId: row.id, askedById: actor.userId, reason, hours, createdAt: now, stateAt: now, files: { create: fileIds.map((fileId) => ({ fileId })) } },
       select: grantColumns,
     });
-    const isOpen = await changeCase(tx, {
+    await recordInOpenCase(tx, {
       actor,
       now,
       caseRow: row,
-      when: { status: 'open' },
-      set: {},
       event: 'raw_access.asked',
       data: { grantId: grant.id, files: fileIds.length, hours },
       also: async () => {
         if (!isSecondPersonNeeded()) return;
         for (const userId of await secondPersons(tx, actor.userId)) await queueNotice(tx, { kind: 'raw_access_asked', userId, caseId: row.id, data: { reference: row.reference } });
       },
+      whenClosed: 'The case is closed: nothing of it is diagnosed any more.',
     });
-    if (!isOpen) throw new AppError('case_closed', { detail: 'The case is closed: nothing of it is diagnosed any more.' });
     if (!isSecondPersonNeeded() && !(await grantIn(tx, { actor, now, grant }))) throw new AppError('raw_access_wrong_state');
     return { grantId: grant.id };
   });

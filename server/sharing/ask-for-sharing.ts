@@ -3,7 +3,7 @@ import { type Actor } from '@/domain/actor';
 import { DAY_MS } from '@/domain/durations';
 import { AppError, invalidField } from '@/domain/errors';
 import { type askForSharingInput, SHAREABLE_STATES } from '@/domain/sharing';
-import { changeCase } from '../case/change-case';
+import { recordInOpenCase } from '../case/change-case';
 import { loadCase } from '../case/load-case';
 import { inTransaction, type Tx } from '../db';
 import { requireUser } from '../http/require-permission';
@@ -39,19 +39,17 @@ export async function askForSharing({ actor, now, reference, recipientEmail, pur
       select: { id: true },
     });
     const told = await concernedCustomers(tx, { caseRow: row, fileIds });
-    const isOpen = await changeCase(tx, {
+    await recordInOpenCase(tx, {
       actor,
       now,
       caseRow: row,
-      when: { status: 'open' },
-      set: {},
       event: 'sharing.asked',
       data: { sharingId: id, files: fileIds.length, days, withCaseNotes },
       also: async () => {
         for (const userId of told) await queueNotice(tx, { kind: 'sharing_asked', userId, caseId: row.id, data: { reference: row.reference, purpose, files: fileIds.length } });
       },
+      whenClosed: 'The case is closed. Open it again before you ask to share something of it.',
     });
-    if (!isOpen) throw new AppError('case_closed', { detail: 'The case is closed. Open it again before you ask to share something of it.' });
     return { sharingId: id };
   });
 }
