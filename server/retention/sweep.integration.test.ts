@@ -69,6 +69,21 @@ describe('a file whose time is over', () => {
     expect(await inStorage(fileId)).toBe(0);
   });
 
+  it.each([
+    ['deleted what is there still', 'DeleteObjectsCommand'],
+    ['has nothing to list', 'ListObjectVersionsCommand'],
+  ])('is not believed to be gone where storage says that it %s: it is listed again, and asked for by name', async (_says, lie) => {
+    const fileId = await sendFile(content, sender());
+    const now = after(8 * DAY);
+    // Storage answers this call as if all were well, and does nothing.
+    getS3().middlewareStack.add((next, { commandName }) => (args) => (commandName === lie ? Promise.resolve({ response: {}, output: { $metadata: {} } } as never) : next(args)), { step: 'initialize', name: 'lie' });
+    await expect(expireFile({ fileId, now })).rejects.toMatchObject({ code: 'storage_unavailable' });
+    getS3().middlewareStack.remove('lie');
+    expect([await stateOf(fileId), await inStorage(fileId)]).toEqual(['stored', 1]);
+    expect(await expireFile({ fileId, now })).toBe(true);
+    expect([await stateOf(fileId), await inStorage(fileId)]).toEqual(['expired', 0]);
+  });
+
   it('expires once, however many sweep', async () => {
     const fileId = await sendFile(content, sender());
     const now = after(8 * DAY);

@@ -83,6 +83,22 @@ export const MECHANISMS: readonly Mechanism[] = [
     test: integration('server/retention/sweep.integration.test.ts', 'is gone with every version and every delete marker before it is said to be'),
   },
   {
+    promise: 'P-RAW-7',
+    keeps: 'what was deleted is listed again before a file is said to be expired',
+    file: 'server/storage/delete-every-version.ts',
+    find: '    deleted += found.length;',
+    without: '    deleted += found.length;\n    return { deleted, lastSeenAt };',
+    test: { ...integration('server/retention/sweep.integration.test.ts', 'is not believed to be gone where storage says that it deleted what is there still'), title: 'is not believed to be gone where storage says that it %s' },
+  },
+  {
+    promise: 'P-RAW-7',
+    keeps: 'each key that was given out is asked for by name before a file is said to be expired',
+    file: 'server/storage/delete-every-version.ts',
+    find: 'if (await areAbsent(target, knownKeys)) return',
+    without: 'return',
+    test: { ...integration('server/retention/sweep.integration.test.ts', 'is not believed to be gone where storage says that it has nothing to list'), title: 'is not believed to be gone where storage says that it %s' },
+  },
+  {
     promise: 'P-AUTO-30',
     keeps: 'the sweeper empties results whose time is over',
     file: 'server/retention/expire-output.ts',
