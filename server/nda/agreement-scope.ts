@@ -36,3 +36,8 @@ export async function lockAgreement(tx: Tx, id: string): Promise<void> {
   const rows = await tx.$queryRaw<{ id: string }[]>`select "id" from "NdaAgreement" where "id" = ${id}::uuid for update skip locked`;
   if (rows.length === 0) throw new AppError('nda_busy');
 }
+
+/** The same for who comes to see and not to sign: waits for whoever has the row, and then has to look at it again. */
+export async function waitForAgreement(tx: Tx, id: string): Promise<void> {
+  await tx.$queryRaw`select "id" from "NdaAgreement" where "id" = ${id}::uuid for update`;
+}

@@ -217,6 +217,19 @@ describe('what is signed', () => {
     await expect(sign(again.sha256, soon)).rejects.toEqual(code('nda_wrong_state'));
   });
 
+  it('is drawn once, however many pages are opened at once, and every one of them can be signed', async () => {
+    const scene = await makeScene();
+    const email = address();
+    const agreementId = await send(scene, { email });
+    const key = await openLink(email);
+    await confirm(key, email);
+    const copies = await Promise.all(Array.from({ length: 4 }, () => readAgreement({ key, now: START })));
+    expect(new Set(copies.map(({ sha256 }) => sha256)).size).toBe(1);
+    expect((await types(scene, agreementId)).filter((type) => type === 'nda.read')).toHaveLength(1);
+    await signAgreement({ key, now: START, agreementId, sha256: copies[3]?.sha256 ?? '', electronic: 'on', authority: 'on', appearance: 'typed' });
+    expect(await stateOf(agreementId)).toBe('signed');
+  });
+
   it('is nothing after a withdrawal, a refusal to sign or an expiry; a withdrawal and a signature at once leave one of the two', async () => {
     const scene = await makeScene();
     const ready = async () => {

@@ -5,7 +5,7 @@ import { NDA_TO_SIGN } from '@/domain/nda-agreement';
 import { sha256Hex } from '../crypto/secrets';
 import { inTransaction, type Tx } from '../db';
 import { getEnv } from '../env';
-import { type AgreementRow, lockAgreement } from './agreement-scope';
+import { type AgreementRow, waitForAgreement } from './agreement-scope';
 import { agreementFields, contentDigest } from './agreement-fields';
 import { drawAgreement } from './agreement-document';
 import { recordAgreement } from './move-agreement';
@@ -37,23 +37,33 @@ export async function currentContent(tx: Tx, agreement: AgreementRow, signatory:
  */
 export async function readAgreement({ key, now }: { key: SigningKey; now: Date }): Promise<ReadingCopy> {
   return inTransaction(async (tx) => {
-    const { agreement: before, signatory, actor } = await loadVerifiedSession(key, now, tx);
-    if (!NDA_TO_SIGN.includes(before.state)) throw new AppError('nda_wrong_state');
-    const content = await currentContent(tx, before, signatory, now);
+    const seen = await lookAtContent(tx, key, now);
+    if (seen.sha256 !== null) return seen.copy(seen.sha256);
+    // Two pages at once: the second waits for the first and shows what that has drawn.
+    await waitForAgreement(tx, key.agreementId);
+    const { agreement, signatory, actor, content, sha256: drawnMeanwhile, copy } = await lookAtContent(tx, key, now);
+    if (drawnMeanwhile !== null) return copy(drawnMeanwhile);
     const { template, fields, contentSha256 } = content;
-    const copy = { agreementId: before.id, template: { version: template.version, title: template.title, source: template.bodyMarkdown }, fields, signatory };
-    if (before.contentSha256 === contentSha256 && before.documentSha256) return { ...copy, sha256: before.documentSha256 };
-    await lockAgreement(tx, before.id);
-    const pdf = await drawAgreement({ agreementId: before.id, template: { ...template, source: template.bodyMarkdown }, fields, parties: partiesOf(before, signatory), evidence: await evidenceOf(tx, before) });
+    const pdf = await drawAgreement({ agreementId: agreement.id, template: { ...template, source: template.bodyMarkdown }, fields, parties: partiesOf(agreement, signatory), evidence: await evidenceOf(tx, agreement) });
     const sha256 = sha256Hex(pdf);
     const { count } = await tx.ndaAgreement.updateMany({
-      where: { id: before.id, state: { in: [...NDA_TO_SIGN] } },
+      where: { id: agreement.id, state: { in: [...NDA_TO_SIGN] } },
       data: { document: new Uint8Array(pdf), documentSha256: sha256, contentSha256, templateId: template.id },
     });
     if (count !== 1) throw new AppError('nda_wrong_state');
-    await recordAgreement(tx, now, actor, before, 'nda.read', { signatoryId: signatory.id, sha256, templateVersion: template.version });
-    return { ...copy, sha256 };
+    await recordAgreement(tx, now, actor, agreement, 'nda.read', { signatoryId: signatory.id, sha256, templateVersion: template.version });
+    return copy(sha256);
   });
+}
+
+/** What is to be read, and the hash of its PDF; null where that is not drawn yet, or was drawn from another content. */
+async function lookAtContent(tx: Tx, key: SigningKey, now: Date) {
+  const { agreement, signatory, actor } = await loadVerifiedSession(key, now, tx);
+  if (!NDA_TO_SIGN.includes(agreement.state)) throw new AppError('nda_wrong_state');
+  const content = await currentContent(tx, agreement, signatory, now);
+  const { template, fields } = content;
+  const copy = (sha256: string): ReadingCopy => ({ agreementId: agreement.id, sha256, template: { version: template.version, title: template.title, source: template.bodyMarkdown }, fields, signatory });
+  return { agreement, signatory, actor, content, copy, sha256: agreement.contentSha256 === content.contentSha256 ? agreement.documentSha256 : null };
 }
 
 function partiesOf(agreement: AgreementRow, { name, title, email }: SigningSession['signatory']) {
