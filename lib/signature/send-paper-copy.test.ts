@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_PAPER_COPY_BYTES } from '@/domain/nda-agreement';
 import { sendPaperCopy } from './send-paper-copy';
 
 const form = (file?: File) => {
@@ -13,6 +14,11 @@ describe('handing in a paper copy', () => {
   it('sends nothing where no file was chosen', async () => {
     const answer = await sendPaperCopy('AL-1', form(), () => Promise.reject(new Error('was sent')));
     expect(answer).toMatchObject({ ok: false, state: { fields: { copy: ['Choose the file of the signed copy.'] } } });
+  });
+
+  it('sends nothing of what is too large', async () => {
+    const answer = await sendPaperCopy('AL-1', form(new File([new Uint8Array(MAX_PAPER_COPY_BYTES + 1)], 'scan.pdf')), () => Promise.reject(new Error('was sent')));
+    expect(answer).toMatchObject({ ok: false, state: { fields: { copy: [expect.stringContaining('20 MB')] } } });
   });
 
   it('leads to the agreement, or says beside the file what is wrong with it', async () => {

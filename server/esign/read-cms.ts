@@ -4,7 +4,8 @@ import { type Attribute, Certificate, ContentInfo, IssuerAndSerialNumber, RSASSA
 import { parseDer } from './asn1';
 import { OID } from './oids';
 
-const HASHES: Readonly<Record<string, 'sha1' | 'sha256' | 'sha384' | 'sha512'>> = { [OID.sha1]: 'sha1', [OID.sha256]: 'sha256', [OID.sha384]: 'sha384', [OID.sha512]: 'sha512' };
+/** What node:crypto calls a hash, by its identifier. */
+export const HASHES: Readonly<Record<string, 'sha1' | 'sha256' | 'sha384' | 'sha512'>> = { [OID.sha1]: 'sha1', [OID.sha256]: 'sha256', [OID.sha384]: 'sha384', [OID.sha512]: 'sha512' };
 /** What is accepted for a signature; SHA-1 is not. */
 const SIGNATURE_HASHES: Readonly<Record<string, 'sha256' | 'sha384' | 'sha512'>> = {
   [OID.rsaSha256]: 'sha256', [OID.rsaSha384]: 'sha384', [OID.rsaSha512]: 'sha512', [OID.ecdsaSha256]: 'sha256', [OID.ecdsaSha384]: 'sha384', [OID.ecdsaSha512]: 'sha512',

@@ -7,12 +7,13 @@ import { type LocalAuthority, type Manner, startTimestampAuthority } from '@/tes
 import { log } from '../logger';
 import { findSignatures } from './find-signatures';
 import { type PortalIdentity } from './identity';
+import { appendRevision, PdfFile } from './pdf-file';
 import { readCms } from './read-cms';
 import { renderAgreementPdf } from './render-agreement-pdf';
 import { signField, type SignedField } from './sign-agreement';
 import { makeTestIdentity, parseTestIdentity } from './test-identity';
 import { Patience } from './patience';
-import { type TimestampAuthority } from './timestamp';
+import { askForTimestamp, type TimestampAuthority } from './timestamp';
 import { verifyPdf } from './verify-pdf';
 
 vi.mock('../logger', () => ({ log: vi.fn() }));
@@ -77,6 +78,26 @@ describe.skipIf(!isOpensslHere)('a signature with a timestamp authority', () => 
     const said = openssl(['ts', '-verify', '-token_in', '-in', 'token.der', '-data', 'value.bin', '-CAfile', authority.caFile], folder);
     expect(said.toString()).toContain('Verification: OK');
     expect(log).not.toHaveBeenCalled();
+  }, 30_000);
+
+  it('may stand by itself over a document, as other programs add it, and is intact as long as that is', async () => {
+    authority.behave({ kind: 'honest' });
+    const { pdf } = await seal(asked(authority.url));
+    const before = new PdfFile(pdf);
+    const [number, room] = [before.size, '0'.repeat(24_576)];
+    const blank = '[0 0000000000 0000000000 0000000000]';
+    const { bytes, bodies } = appendRevision(before, [{ number, body: `<< /Type /DocTimeStamp /SubFilter /ETSI.RFC3161 /ByteRange ${blank} /Contents <${room}> >>` }]);
+    const first = bytes.indexOf('/Contents <', bodies.get(number)) + '/Contents '.length;
+    const next = first + room.length + 2;
+    bytes.write(`[0 ${first} ${next} ${bytes.length - next}]`.padEnd(blank.length), bytes.indexOf(blank, bodies.get(number)), 'latin1');
+    const covered = Buffer.concat([bytes.subarray(0, first), bytes.subarray(next)]);
+    const stamp = await askForTimestamp({ authority: asked(authority.url), signatureValue: covered, now, maxBytes: room.length / 2 });
+    if (!stamp) throw new Error('There is no timestamp.');
+    bytes.write(Buffer.from(stamp.token.toSchema().toBER()).toString('hex'), first + 1, 'latin1');
+    const { signatures, verdict } = await verify(bytes);
+    expect(signatures.at(-1)).toEqual({ field: null, signerName: 'Test timestamp authority', signedAt: null, intact: true, coversWholeDocument: true, trustedBy: null, timestamp: { at: stamp.at.toISOString(), authority: 'Test timestamp authority' } });
+    expect(verdict, 'it fills no field that stood there').toBe('CHANGED_AFTER_SIGNING');
+    expect((await verify(flipAt(bytes, 1000))).signatures.map(({ intact }) => intact)).toEqual([false, false]);
   }, 30_000);
 
   const faults: readonly (readonly [string, Manner])[] = [

@@ -5,7 +5,7 @@ import { onlySigned } from './only-signed';
 import { fieldType, PdfFile } from './pdf-file';
 import { decodeText, isRef, isString } from './pdf-tokens';
 import { type ReadCms, readCms } from './read-cms';
-import { readTimestamp } from './read-timestamp';
+import { readDocumentTimestamp, readTimestamp } from './read-timestamp';
 import { commonName } from './signing-identity';
 
 export type Verification<Known> = { readonly verdict: Verdict; readonly sentence: string; readonly sha256: string; readonly known: Known | null; readonly signatures: readonly VerifiedSignature[] };
@@ -76,16 +76,18 @@ type Checked = VerifiedSignature & { readonly at: number; readonly end: number }
 function checkSignature(bytes: Uint8Array, text: string, found: FoundSignature, names: ReadonlyMap<number, string>, trusted: readonly X509Certificate[]): Checked {
   const { covered, cms, end } = found;
   const read = covered && cms ? attempt(() => readCms(cms, { detached: covered, needsSigningCertificate: false })) : null;
+  const documentTime = covered && cms && !read ? attempt(() => readDocumentTimestamp(cms, covered)) : null;
+  const isIntact = read !== null || documentTime !== null;
   const opening = [...names].filter(([offset]) => offset < found.at).sort(([a], [b]) => b - a)[0];
-  const stamp = read?.timestampToken ? attempt(() => readTimestamp(read.timestampToken ?? new Uint8Array(), { signatureValue: read.signatureValue })) : null;
+  const stamp = read?.timestampToken ? attempt(() => readTimestamp(read.timestampToken ?? new Uint8Array(), { signatureValue: read.signatureValue })) : documentTime;
   return {
     at: found.at,
     end,
     field: opening && text.indexOf('endobj', opening[0]) > found.at ? opening[1] : null,
-    signerName: read ? commonName(new Uint8Array(read.signer.raw)) : null,
+    signerName: read ? commonName(new Uint8Array(read.signer.raw)) : (documentTime?.authority ?? null),
     signedAt: read ? claimedTime(text, found, text.length) : null,
-    intact: read !== null,
-    coversWholeDocument: read !== null && end === bytes.length,
+    intact: isIntact,
+    coversWholeDocument: isIntact && end === bytes.length,
     trustedBy: read && attempt(() => isTrusted(read, trusted)) ? 'portal' : null,
     timestamp: stamp && { at: stamp.at.toISOString(), authority: stamp.authority },
   };
