@@ -101,8 +101,8 @@ test('the portal starts, is killed and starts again beside another one, and ends
   expect(await again.health()).toMatchObject({ status: 200 });
   expect(await other.health(), 'the other one knows nothing of it').toMatchObject({ status: 200 });
 
-  for (const one of [again, other]) {
-    one.kill('SIGTERM');
+  for (const [one, signal] of [[again, 'SIGTERM'], [other, 'SIGINT']] as const) {
+    one.kill(signal);
     expect(await one.ended, one.said).toEqual({ code: 0, signal: null });
     expect(one.said).toMatch(/\nStopping\.\n$/);
     expect(await one.heldPorts()).toEqual([]);

@@ -32,6 +32,14 @@ describe('the environment', () => {
     expect(parseEnvironment({ PORT: '', AIRLOCK_URL: '' }, '/srv').PORT).toBe(3000);
   });
 
+  it('takes the portal\'s address without a path, and no other scheme than HTTP\'s', () => {
+    expect(parseEnvironment({ AIRLOCK_URL: 'http://localhost:3000/' }, '/srv').AIRLOCK_URL).toBe('http://localhost:3000');
+    for (const address of ['http://localhost:3000/portal', 'http://localhost:3000/?a=b', 'http://me:word@localhost:3000', 'ftp://localhost', 'localhost:3000']) {
+      expect(problemsOf({ AIRLOCK_URL: address }), address).toEqual([expect.stringMatching(/^AIRLOCK_URL /)]);
+    }
+    expect(problemsOf({ ...production, AIRLOCK_URL: 'https://data.example.com/portal' })).toEqual([expect.stringMatching(/^AIRLOCK_URL /)]);
+  });
+
   it('lists everything that is wrong at once', () => {
     expect(problemsOf({ PORT: '99999', DATABASE_URL: 'mysql://x', RETENTION_RAW_DAYS: '8' })).toHaveLength(3);
   });

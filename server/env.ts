@@ -13,7 +13,7 @@ const shape = {
   AIRLOCK_MODE: z.enum(['demo', 'production'], { error: 'demo or production' }).default('demo').describe('`demo` runs with embedded parts and demo accounts; `production` refuses every embedded part.'),
   PORT: port.default(3000).describe('Port of the web portal.'),
   AIRLOCK_HOST: z.string().default('127.0.0.1').describe('Address that the web portal listens on.'),
-  AIRLOCK_URL: optional(url('the address')).describe('Public address of the portal, as people type it. Default: `http://localhost:PORT`.'),
+  AIRLOCK_URL: optional(z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' })).describe('Public address of the portal, as people type it. Default: `http://localhost:PORT`.'),
   TRUSTED_PROXIES: z.coerce.number({ error: 'a whole number' }).int().min(0).max(10, { error: 'a number from 0 to 10' }).default(0).describe('How many proxies of yours stand before the portal and append to X-Forwarded-For. Rate limits count by the address that they saw.'),
   AIRLOCK_DATA_DIR: z.string().min(1).default('.data').describe('Folder of the embedded database, storage, mail, logs and secrets (mode 0700).'),
   DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, { error: 'a postgresql:// URL' })).describe('PostgreSQL 15 or newer. Without it, demo mode starts an embedded one.'),
@@ -123,6 +123,8 @@ export function parseEnvironment(raw: Readonly<Record<string, string | undefined
     AIRLOCK_DATA_DIR: path.resolve(cwd, parsed.AIRLOCK_DATA_DIR),
   };
   const problems = env.AIRLOCK_MODE === 'production' ? productionProblems(env) : demoProblems(env);
+  // Links, cookies and the origin of forms are made from it, and the portal lives at the root of its host.
+  if (new URL(env.AIRLOCK_URL).href !== `${new URL(env.AIRLOCK_URL).origin}/`) problems.push('AIRLOCK_URL has to be scheme, host and port alone, such as https://data.example.com: the portal has a host of its own.');
   const oidc = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET].filter(Boolean).length;
   if (oidc !== 0 && oidc !== 3) problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.');
   if (problems.length > 0) throw new EnvironmentError(problems);
