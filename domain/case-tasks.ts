@@ -1,3 +1,4 @@
+import { count } from './words';
 /**
  * The task list of a case: Details, Policy, NDA, Files, Results, each with its state, and the one next step. Made from
  * facts alone, so that the customer's pages, the list of cases and the desk say the same.
@@ -70,8 +71,6 @@ export type CaseTask = {
 export type NextStep =
   | { readonly kind: 'do'; readonly task: CaseTaskId; readonly label: string; readonly why: string; readonly path: string }
   | { readonly kind: 'wait'; readonly label: string; readonly why: string };
-
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
 /** Whether files may be sent, as far as the case itself says; the server's send gate asks the database the same. */
 export function maySendFiles(facts: CaseFacts): boolean {

@@ -2,6 +2,7 @@ import { type AuditData, type AuditType } from './audit';
 import { FILE_KIND_LABELS, type FileKind } from './file-kinds';
 import { QUARANTINE_REASONS } from './file-states';
 import { ROLE_LABELS, type Role } from './roles';
+import { groupDigits } from './words';
 
 /** A fact of an event as text, or '' where the event does not have it. */
 function fact(data: AuditData, name: string): string {
@@ -19,9 +20,7 @@ function labelled(data: AuditData, name: string, labels: Readonly<Record<string,
 const spaced = (word: string) => (word === '' ? '' : ` ${word}`);
 const kindOf = (data: AuditData) => labelled(data, 'kind', FILE_KIND_LABELS satisfies Record<FileKind, string>).toLowerCase();
 const roleOf = (data: AuditData, name: string) => labelled(data, name, ROLE_LABELS satisfies Record<Role, string>).toLowerCase();
-/** `22066598` as `22,066,598`. */
-const grouped = (digits: string) => digits.replace(/\B(?=(?:\d{3})+$)/g, ',');
-const counted = (data: AuditData, name: string, noun: string) => (fact(data, name) === '' ? `${noun}s` : `${grouped(fact(data, name))} ${noun}${fact(data, name) === '1' ? '' : 's'}`);
+const counted = (data: AuditData, name: string, noun: string) => (fact(data, name) === '' ? `${noun}s` : `${groupDigits(fact(data, name))} ${noun}${fact(data, name) === '1' ? '' : 's'}`);
 const SHARING_ENDS: Readonly<Record<string, string>> = { date: 'its date has come', erasure: 'what was shared was erased' };
 const READ_ENDS: Readonly<Record<string, string>> = { whole: 'to their end', reader_left: 'until their reader left', grant_ended: 'until the grant ended', broken: 'until the reading broke off' };
 const NDA_CHOICES: Readonly<Record<string, string>> = { without: 'to go on without an NDA', sign_later: 'to sign the NDA later', undecided: 'to leave the NDA open' };

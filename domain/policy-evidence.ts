@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations';
 import { ERASURE_LATE_MINUTES } from './erasure';
 import { type Evidence, type PromiseId } from './promises';
 import { type RetentionSubject, SILENT_MINUTES } from './retention';
+import { count } from './words';
 
 /** What the database says of the promises, the same for every reader. Numbers and times only. */
 export type LedgerFacts = {
@@ -60,7 +61,6 @@ const fact = (sentence: string): Evidence => ({ state: 'fact', sentence });
 const UNREAD: Evidence = { state: 'unknown', sentence: 'The portal\'s records could not be read just now.' };
 
 const holds = (isKept: boolean, yes: string, no: string): Evidence => (isKept ? kept(yes) : broken(no));
-const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
 /** A demo's own storage stands in for Amazon S3: what it says of itself is true of nothing, and what it lacks it could not have. */
 const CLAIMS: Partial<Readonly<Record<BucketCheckId, string>>> = {

@@ -1,6 +1,7 @@
+import { count } from '@/domain/words';
 export type PromiseBoardProps = { readonly rawDays: number; readonly analysisDays: number; readonly manualDays: number };
 
-const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
+const days = (number: number) => count(number, 'day', 'days');
 
 const PROMISES = [
   { id: 'P-PUSH', text: 'You push; nothing is pulled from your systems.' },

@@ -2,12 +2,12 @@ import Link from 'next/link';
 import { SEVERITIES } from '@/domain/cases';
 import { DESK_CASE_FILES, type DeskCaseQuery, deskCasesHref, isFiltered } from '@/domain/desk-cases';
 import { FILE_GROUP_LABELS } from '@/domain/file-groups';
+import { upperFirst } from '@/domain/words';
 import { Button } from '../ui/button';
 import { FilterForm } from './filter-form';
 import { SearchFilter, SelectFilter } from './filter-fields';
 
 const FILES_LABELS = { ...FILE_GROUP_LABELS, awaited: 'Asked for, not yet sent', none: 'No files' } as const;
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 export type OrganizationOption = { readonly id: string; readonly name: string };
 
@@ -16,7 +16,7 @@ export function CaseFilters({ query, organizations }: { readonly query: DeskCase
   return (
     <FilterForm path="/desk" label="Find cases" kept={{ status: query.status === 'open' ? null : query.status, sort: query.sort === 'activity' ? null : query.sort }}>
       <SearchFilter label="Reference, title, organization or file name" defaultValue={query.q} />
-      <SelectFilter name="severity" label="Severity" everything="Any" options={SEVERITIES.map((value) => ({ value, label: capital(value) }))} defaultValue={query.severity ?? ''} />
+      <SelectFilter name="severity" label="Severity" everything="Any" options={SEVERITIES.map((value) => ({ value, label: upperFirst(value) }))} defaultValue={query.severity ?? ''} />
       <SelectFilter name="organization" label="Organization" everything="Any" options={organizations.map(({ id, name }) => ({ value: id, label: name }))} defaultValue={query.organization ?? ''} />
       <SelectFilter name="files" label="Has files" everything="Any" options={DESK_CASE_FILES.map((value) => ({ value, label: FILES_LABELS[value] }))} defaultValue={query.files ?? ''} />
       <label className="flex min-h-9 items-center gap-2 text-sm">

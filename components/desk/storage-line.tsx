@@ -1,8 +1,7 @@
 import Link from 'next/link';
 import { type StorageCounts } from '@/domain/storage-view';
+import { count } from '@/domain/words';
 import { RelativeTime } from '../ui/relative-time';
-
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
 /** How bucket and ledger stand, in one line that leads to the page about it. */
 export function StorageLine({ counts: { lookedAt, unannounced, lost } }: { readonly counts: StorageCounts }) {

@@ -1,4 +1,5 @@
 import { type TimelineEntry } from '@/domain/desk-case';
+import { lowerFirst } from '@/domain/words';
 import { DateTime } from '../ui/date-time';
 
 /** Events in their order, each with its exact time and who did it. */
@@ -11,7 +12,7 @@ export function Timeline({ entries, label }: { readonly entries: readonly Timeli
           <span aria-hidden className="absolute top-1.5 -left-1 size-2 rounded-full bg-field" />
           <p>{entry.text}</p>
           <p className="text-muted">
-            <DateTime iso={entry.at} seconds /> · {entry.byName ? `${entry.byName}, ${lowered(entry.by)}` : entry.by}
+            <DateTime iso={entry.at} seconds /> · {entry.byName ? `${entry.byName}, ${lowerFirst(entry.by)}` : entry.by}
           </p>
         </li>
       ))}
@@ -19,4 +20,3 @@ export function Timeline({ entries, label }: { readonly entries: readonly Timeli
   );
 }
 
-const lowered = (word: string) => word.charAt(0).toLowerCase() + word.slice(1);

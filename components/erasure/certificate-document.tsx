@@ -1,14 +1,14 @@
 import { type ReactNode } from 'react';
 import { type ErasedFile, type ErasureCertificatePayload } from '@/domain/erasure';
 import { FILE_KIND_LABELS } from '@/domain/file-kinds';
-import { formatBytes, formatExactBytes, groupDigits } from '@/lib/format/bytes';
+import { count } from '@/domain/words';
+import { formatBytes, formatExactBytes } from '@/lib/format/bytes';
 import { DataTable } from '../ui/data-table';
 import { DateTime } from '../ui/date-time';
 import { DescriptionList } from '../ui/description-list';
 
 const mono = (text: string) => <span className="font-mono text-[0.8125rem] wrap-anywhere">{text}</span>;
 const size = (bytes: number) => `${formatBytes(bytes)} (${formatExactBytes(bytes)})`;
-const count = (value: number, one: string, many: string) => `${groupDigits(value)} ${value === 1 ? one : many}`;
 const time = (iso: string) => <DateTime iso={iso} seconds />;
 
 /** A certificate of erasure as it was signed. */

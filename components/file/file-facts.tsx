@@ -1,5 +1,6 @@
 import { type FileView } from '@/domain/file-view';
-import { formatBytes, groupDigits } from '@/lib/format/bytes';
+import { groupDigits } from '@/domain/words';
+import { formatBytes } from '@/lib/format/bytes';
 import { Bytes } from '../ui/bytes';
 import { CopyButton } from '../ui/copy-button';
 import { DateTime } from '../ui/date-time';

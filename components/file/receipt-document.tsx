@@ -1,6 +1,7 @@
 import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { type ReceiptPayload } from '@/domain/receipt';
-import { formatBytes, formatExactBytes, groupDigits } from '@/lib/format/bytes';
+import { count, groupDigits } from '@/domain/words';
+import { formatBytes, formatExactBytes } from '@/lib/format/bytes';
 import { DataTable } from '../ui/data-table';
 import { DateTime } from '../ui/date-time';
 import { DescriptionList } from '../ui/description-list';
@@ -10,7 +11,7 @@ const size = (bytes: number) => `${formatBytes(bytes)} (${formatExactBytes(bytes
 
 /** A receipt for reading and printing: everything that is signed. `name` is the file's, where it still has one; it is not signed. */
 export function ReceiptDocument({ receipt, name }: { readonly receipt: ReceiptPayload; readonly name: string | null }) {
-  const days = `${receipt.retentionDays} ${receipt.retentionDays === 1 ? 'day' : 'days'}`;
+  const days = count(receipt.retentionDays, 'day', 'days');
   return (
     <div className="space-y-6">
       <DescriptionList

@@ -1,4 +1,5 @@
 import { type ExtensionView, type ExtensionState, isOpenExtension } from '@/domain/retention';
+import { lowerFirst } from '@/domain/words';
 import { type FormAction } from '@/lib/form-state';
 import { Badge } from '../ui/badge';
 import { ConfirmDialog } from '../ui/confirm-dialog';
@@ -48,7 +49,7 @@ export function ExtensionList({ extensions, ending }: ExtensionListProps) {
   );
 }
 
-const lowered = (who: string) => (['You', 'A colleague'].includes(who) ? who.charAt(0).toLowerCase() + who.slice(1) : who);
+const lowered = (who: string) => (['You', 'A colleague'].includes(who) ? lowerFirst(who) : who);
 
 function EndExtension({ extension, ending: { action, by } }: { readonly extension: ExtensionView; readonly ending: ExtensionEnding }) {
   const isCustomer = by === 'customer';

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { groupDigits } from '@/lib/format/bytes';
+import { groupDigits } from '@/domain/words';
 import { LinkButton } from './link-button';
 
 export type PaginationProps = {

@@ -1,3 +1,5 @@
+import { groupDigits } from '@/domain/words';
+
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
 /** A size for people: `1 byte`, `812 bytes`, `1.4 MiB`, `32 MiB`; 1024 bytes a KiB. At most one decimal, none from 100 up. */
@@ -17,9 +19,4 @@ export function formatBytes(bytes: number): string {
 /** The exact size: `1,468,006 bytes`. */
 export function formatExactBytes(bytes: number): string {
   return bytes === 1 ? '1 byte' : `${groupDigits(Math.round(bytes))} bytes`;
-}
-
-/** Digits in groups of three, the same on every machine. */
-export function groupDigits(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }

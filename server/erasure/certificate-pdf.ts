@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { type ErasedFile, type ErasureCertificatePayload } from '@/domain/erasure';
 import { FILE_KIND_LABELS } from '@/domain/file-kinds';
 import { RECEIPT_KEY_PATH } from '@/domain/receipt';
-import { formatExactBytes, groupDigits } from '@/lib/format/bytes';
+import { count } from '@/domain/words';
+import { formatExactBytes } from '@/lib/format/bytes';
 import { formatDateTimeSeconds } from '@/lib/format/time';
 import { collect, createDocument, drawFrame } from '../pdf/document';
 import { PdfPage } from '../pdf/page';
@@ -16,7 +17,6 @@ export type CertificatePdfInput = { readonly content: ErasureCertificatePayload;
 const text = (value: string): Cell => ({ runs: [{ text: value, font: 'regular' }] });
 const bold = (value: string): Cell => ({ runs: [{ text: value, font: 'semibold' }] });
 const mono = (value: string): Cell => ({ runs: [{ text: value, font: 'mono' }] });
-const count = (value: number, one: string, many: string) => `${groupDigits(value)} ${value === 1 ? one : many}`;
 
 /**
  * A certificate of erasure for reading and filing: A4, tagged (PDF/UA-1), fonts embedded. What is signed is the JSON, whose SHA-256 stands on each

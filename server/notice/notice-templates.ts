@@ -1,5 +1,6 @@
 import { type z } from 'zod';
 import { FILE_KIND_LABELS } from '@/domain/file-kinds';
+import { lowerFirst } from '@/domain/words';
 import { ACCESS_TEMPLATES } from './access-templates';
 import { type NOTICE_DATA, type NoticeKind } from './notice-kinds';
 import { type NoticeMessage } from './notice-message';
@@ -19,7 +20,6 @@ const NDA_OVER = {
   ended: { subject: 'The agreement ended', paragraphs: ['It no longer covers cases. What was disclosed under it stays protected, as its text says.'] },
 } as const;
 const day = (iso: string) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 /** A kind of file within a sentence: `heap dump`. What is of no kind of its own is a `file`. */
 const noun = (kindLabel: string) => (kindLabel === FILE_KIND_LABELS.other ? 'file' : lowerFirst(kindLabel));
 const withArticle = (words: string) => `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;

@@ -2,6 +2,7 @@ import { type UserActor } from '@/domain/actor';
 import { invalidField } from '@/domain/errors';
 import { RETENTION_DAYS, type RetentionSubject } from '@/domain/retention';
 import { PERIOD_KEYS, type RetentionPeriods, storedPeriod } from '@/domain/settings';
+import { count } from '@/domain/words';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { getDb, inTransaction, type Tx } from '../db';
 import { getEnv } from '../env';
@@ -49,5 +50,5 @@ export async function changeRetentionPeriods({ actor, now, rawDays, analysisDays
 }
 
 function refuseLonger(path: string, days: number, most: number): void {
-  if (days > most) throw invalidField(path, `The most that can be set here is ${most} ${most === 1 ? 'day' : 'days'}.`);
+  if (days > most) throw invalidField(path, `The most that can be set here is ${count(most, 'day', 'days')}.`);
 }
