@@ -43,6 +43,12 @@ describe('a case whose erasure was ordered', () => {
     const grant = await getDb().rawAccessGrant.create({ data: { caseId: made.id, reason: 'Corrupt', hours: 1, askedById: staff.id, files: { create: { fileId: other } } } });
     await getS3().send(new PutObjectCommand({ Bucket: getBucket(), Key: `${made.reference}/put-past-the-portal`, Body: 'x' }));
 
+    // One that two looks saw, and one that a single look saw; both keys hold a name.
+    const firstSeenAt = after(-MINUTE);
+    for (const [Key, lastSeenAt] of [[`${made.reference}/put-past-the-portal`, after(0)], [`${made.reference}/${stored}/acme.hprof`, firstSeenAt]] as const) {
+      await getDb().unannouncedObject.create({ data: { objectKey: Key, caseReference: made.reference, sizeBytes: 1n, versionCount: 1, firstSeenAt, lastSeenAt, dueAt: after(MINUTE) } });
+    }
+
     const whole = { ...own, confirmation: made.reference };
     const [ordered, reserved] = await Promise.allSettled([orderErasure({ ...whole, now: new Date() }), reserve(content, own)]);
     if (ordered.status !== 'fulfilled') throw ordered.reason;
@@ -58,6 +64,7 @@ describe('a case whose erasure was ordered', () => {
 
     await eraseOrder({ orderId, pageSize: 2 });
     expect(await countInStorage(`${made.reference}/`)).toBe(0);
+    expect(await getDb().unannouncedObject.findMany({ select: { objectKey: true, caseReference: true } })).toEqual([{ objectKey: null, caseReference: made.reference }]);
     const files = await getDb().diagnosticFile.findMany({ where: { caseId: made.id } });
     expect(files.map(({ state }) => state)).toEqual(files.map(() => 'erased'));
     expect(files.length).toBe(reserved.status === 'fulfilled' ? 5 : 4);

@@ -2,6 +2,7 @@ import { HELD_STATES } from '@/domain/file-states';
 import { getDb, inTransaction, type Tx } from '../db';
 import { moveFile } from '../file/move-file';
 import { withFileLock } from '../jobs/with-file-lock';
+import { settleUnder } from '../reconcile/erase-unannounced';
 import { countVersions, deleteEveryVersion } from '../storage/delete-every-version';
 import { getBucket, getS3 } from '../storage/s3-client';
 import { ERASER } from './eraser';
@@ -22,6 +23,7 @@ export async function eraseFile({ orderId, fileId, clock, signal, pageSize }: Er
     const target = { s3: getS3(), bucket: getBucket(), prefix: held.prefix, signal, pageSize };
     await recordFound({ orderId, fileId, ...(await countVersions(target)), now: clock() });
     const { lastSeenAt } = await deleteEveryVersion({ ...target, knownKeys: held.knownKeys, clock });
+    await settleUnder({ prefix: held.prefix, now: clock() });
     await inTransaction((tx) => recordErased(tx, { orderId, held, lastSeenAt, now: clock() }));
     return true;
   });

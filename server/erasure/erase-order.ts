@@ -1,6 +1,7 @@
 import { AppError } from '@/domain/errors';
 import { type Tx, getDb } from '../db';
 import { log } from '../logger';
+import { settleUnder } from '../reconcile/erase-unannounced';
 import { countVersions, deleteEveryVersion } from '../storage/delete-every-version';
 import { getBucket, getS3 } from '../storage/s3-client';
 import { eraseFile } from './erase-file';
@@ -75,4 +76,5 @@ async function eraseStrays({ id, case: { reference } }: OrderRow, { clock, signa
   const { versions, bytes } = await countVersions(target);
   if (versions > 0) await getDb().erasureOrder.updateMany({ where: { id, strayVersions: 0 }, data: { strayVersions: versions, strayBytes: bytes } });
   await deleteEveryVersion({ ...target, scope: 'case', clock });
+  await settleUnder({ prefix: target.prefix, now: clock() });
 }

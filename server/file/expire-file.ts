@@ -6,6 +6,7 @@ import { ABANDON_AFTER_HOURS } from '@/domain/limits';
 import { RETENTION_DAYS, dueDate } from '@/domain/retention';
 import { getDb, inTransaction, type Prisma, type Tx } from '../db';
 import { withFileLock } from '../jobs/with-file-lock';
+import { settleUnder } from '../reconcile/erase-unannounced';
 import { deleteEveryVersion } from '../storage/delete-every-version';
 import { getBucket, getS3 } from '../storage/s3-client';
 import { type FileRow, loadFileForJob } from './load-file';
@@ -51,6 +52,7 @@ export async function expireFile({ fileId, now, signal, onDeleted }: ExpireFile)
     const prefix = fileKeyPrefix({ reference: file.case.reference, fileId: file.id });
     const { deleted } = await deleteEveryVersion({ s3: getS3(), bucket: getBucket(), prefix, knownKeys: due.segments.map(({ objectKey }) => objectKey), signal });
     onDeleted?.(deleted);
+    await settleUnder({ prefix, now });
     return inTransaction((tx) => recordExpired(tx, file, { now, objects: deleted, ready }));
   });
   return expired ?? false;

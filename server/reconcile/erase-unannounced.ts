@@ -1,5 +1,5 @@
 import { type SystemActor } from '@/domain/actor';
-import { keyOfStored } from '@/domain/object-key';
+import { keyOfStored, storedKey } from '@/domain/object-key';
 import { appendAuditEvent } from '../audit/append-audit-event';
 import { getDb, inTransaction } from '../db';
 import { deleteObjectVersions, listKeyVersions } from '../storage/delete-object-versions';
@@ -41,6 +41,17 @@ export async function settleVanished({ row, now, signal }: Erase): Promise<boole
   if (row.objectKey === null) return false;
   const versions = await listKeyVersions({ s3: getS3(), bucket: getBucket(), key: keyOfStored(row.objectKey), signal });
   return versions.length === 0 && recordErased({ row, now }, 0);
+}
+
+/**
+ * For what lay under a prefix that was just seen to be empty: nothing of it is accused any more, and no key of it stays, since a key may hold a part of a file's name
+ * (P-RAW-7, P-ERASE). One that a single look saw was never unannounced: its row goes.
+ */
+export async function settleUnder({ prefix, now }: { readonly prefix: string; readonly now: Date }): Promise<void> {
+  const db = getDb();
+  const under = { erasedAt: null, objectKey: { startsWith: storedKey(prefix) } };
+  await db.unannouncedObject.deleteMany({ where: { ...under, lastSeenAt: { equals: db.unannouncedObject.fields.firstSeenAt } } });
+  for (const row of await db.unannouncedObject.findMany({ where: under, select: { id: true, objectKey: true } })) await recordErased({ row, now }, 0);
 }
 
 async function recordErased({ row, now }: Pick<Erase, 'row' | 'now'>, versions: number): Promise<boolean> {
