@@ -252,6 +252,11 @@ describe('what is signed', () => {
     expect(['withdrawn', 'signed']).toContain(await stateOf(raced.agreementId));
     if ((await stateOf(raced.agreementId)) === 'signed') await withdrawAgreement({ actor: scene.admin.actor, now: START, agreementId: raced.agreementId });
     await expect(countersignAgreement({ actor: scene.admin.actor, now: START, agreementId: raced.agreementId, ...byAdmin })).rejects.toEqual(code('nda_wrong_state'));
+    const last = await ready();
+    await last.sign();
+    const ways = await Promise.allSettled([countersignAgreement({ actor: scene.admin.actor, now: START, agreementId: last.agreementId, ...byAdmin }), withdrawAgreement({ actor: scene.customer.actor, now: START, agreementId: last.agreementId })]);
+    expect(ways.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await stateOf(last.agreementId)).toBe(ways[0]?.status === 'fulfilled' ? 'in_force' : 'withdrawn');
   });
 
   it('holds names of any script that prints, and asks for a Latin form of the rest before anything is sent', async () => {
