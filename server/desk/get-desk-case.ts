@@ -1,30 +1,25 @@
 import { type Actor } from '@/domain/actor';
-import { parseCaseReference } from '@/domain/case-reference';
-import { maySendFiles } from '@/domain/case-tasks';
 import { DESK_CASE_FILES_SHOWN, type DeskCaseFile, type DeskCaseView, type TimelineEntry } from '@/domain/desk-case';
 import { deskNda } from '@/domain/desk-cases';
 import { AppError } from '@/domain/errors';
+import { eventColumns, toTimeline } from '../audit/timeline-entries';
 import { loadCaseFacts } from '../case/case-facts';
-import { caseScope } from '../case/case-scope';
+import { caseOfReference } from '../case/load-case';
+import { caseColumns, serializeCase } from '../case/serialize-case';
 import { getDb, type Prisma } from '../db';
-import { lostMark } from '../file/load-file-views';
-import { rawSizeOf, sizeInBytes } from '../file/size-in-bytes';
 import { loadErasures } from '../erasure/get-erasure';
 import { fileRequestColumns, serializeFileRequest } from '../file-request/file-request-view';
+import { lostMark } from '../file/load-file-views';
+import { rawSizeOf, sizeInBytes } from '../file/size-in-bytes';
 import { requirePermission } from '../http/require-permission';
-import { findCoveringAgreement } from '../nda/nda-gate';
 import { findPolicyInForce } from '../policy/policy-in-force';
-import { eventColumns, toTimeline } from '../audit/timeline-entries';
 import { dueOfClock } from '../retention/due-of-clock';
 import { PERSON_NAME, personName } from '../user/person-name';
 
 const MAX_EVENTS = 5000;
 
 const columns = {
-  id: true, reference: true, title: true, product: true, productVersion: true, environment: true, severity: true, description: true,
-  status: true, organizationId: true, createdAt: true, updatedAt: true, closedAt: true, erasureOrderedAt: true, ndaRequired: true, ndaChoice: true,
-  organization: { select: { name: true } },
-  openedBy: { select: PERSON_NAME },
+  ...caseColumns,
   _count: { select: { files: true } },
   fileRequests: { select: { ...fileRequestColumns, requestedBy: { select: PERSON_NAME } }, orderBy: { createdAt: 'desc' } },
   policyAcceptances: { select: { policyVersionId: true, acceptedAt: true, policyVersion: { select: { version: true } }, acceptedBy: { select: PERSON_NAME } }, orderBy: { acceptedAt: 'desc' } },
@@ -92,10 +87,8 @@ function serializeFacts(row: Row, inForceId: string | undefined): Pick<DeskCaseV
  */
 export async function getDeskCase({ actor, reference, now }: { actor: Actor; reference: string; now: Date }): Promise<DeskCaseView> {
   requirePermission(actor, 'desk:read');
-  const parsed = parseCaseReference(reference);
-  if (parsed === null) throw new AppError('not_found');
   const db = getDb();
-  const row = await db.case.findFirst({ where: { AND: [caseScope(actor), { reference: parsed }] }, select: columns });
+  const row = await db.case.findFirst({ where: caseOfReference(actor, reference), select: columns });
   if (!row) throw new AppError('not_found');
   const [facts, inForce, files] = await Promise.all([
     loadCaseFacts(db, [row], now),
@@ -106,26 +99,7 @@ export async function getDeskCase({ actor, reference, now }: { actor: Actor; ref
   if (!known) throw new AppError('internal');
   const { history, ofFile } = await loadTimelines(row.id, files.map(({ id }) => id));
   return {
-    id: row.id,
-    reference: row.reference,
-    title: row.title,
-    product: row.product,
-    productVersion: row.productVersion,
-    environment: row.environment,
-    severity: row.severity,
-    description: row.description,
-    status: row.status,
-    organizationName: row.organization.name,
-    openedByName: personName(row.openedBy),
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-    closedAt: row.closedAt?.toISOString() ?? null,
-    erasureOrderedAt: row.erasureOrderedAt?.toISOString() ?? null,
-    ndaRequired: row.ndaRequired,
-    ndaChoice: row.ndaChoice,
-    ndaCovered: known.ndaCovered,
-    ndaAgreement: known.ndaCovered ? await findCoveringAgreement(db, row, now) : null,
-    maySend: maySendFiles(known),
+    ...(await serializeCase(db, row, known, now)),
     policy: known.policy,
     nda: deskNda(known),
     ...serializeFacts(row, inForce?.id),
