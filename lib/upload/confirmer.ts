@@ -5,7 +5,7 @@ import { PortalError } from './upload-errors';
 import { childSignal } from './waiting';
 
 /** Segments that storage acknowledged are told to the portal together: so many, or after so long. */
-const TELL_SEGMENTS = 8;
+const TELL_SEGMENTS = 16;
 const TELL_AFTER_MS = 2000;
 
 type Asker = { readonly resolve: (isStored: boolean) => void; readonly reject: (cause: unknown) => void };

@@ -34,7 +34,7 @@ export interface FileRunInput {
   readonly changed: (urgency: 'now' | 'soon') => void;
 }
 
-type Room = { readonly memory: Share; readonly worker: Share; readonly release: () => void };
+type Room = { readonly memory: Share; readonly worker: Share; /** It had to be waited for. */ readonly isAhead: boolean; readonly release: () => void };
 type Plan = { fileId: string; segmentBytes: number; maxParallel: number; encoding: Encoding; todo: readonly number[]; count: number };
 
 /** A segment may be prepared again so often after a worker died. */
@@ -47,6 +47,7 @@ export class FileRun {
   readonly activity: RunActivity = { reading: 0, compressing: 0, sending: 0, checking: 0, offline: 0 };
   readonly #input: FileRunInput;
   readonly #signals: FileSignals;
+  readonly #taken = new Set<keyof RunActivity>();
   #fileId: string | null;
 
   constructor(input: FileRunInput) {
@@ -150,9 +151,10 @@ export class FileRun {
   /** A place in the pipeline, memory for the whole slice, and a worker. */
   async #room(slice: Slice, signal: AbortSignal): Promise<Room> {
     const { pipeline, memory, compressSlots } = this.#input.context;
+    const isAhead = pipeline.isFull;
     const shares = await takeAll([[pipeline, 1], [memory, slice.end - slice.start], [compressSlots, 1]], signal);
     const [, ofMemory, worker] = shares as [Share, Share, Share];
-    return { memory: ofMemory, worker, release: () => shares.forEach((share) => share.release()) };
+    return { memory: ofMemory, worker, isAhead, release: () => shares.forEach((share) => share.release()) };
   }
 
   async #prepareAndSend(
@@ -163,7 +165,7 @@ export class FileRun {
   ): Promise<void> {
     const { context, progress, changed } = this.#input;
     const { index } = slice;
-    const segment = await this.#during('compressing', () => this.#prepare(plan, slice, lane.signals.signal)).finally(held.worker.release);
+    const segment = await this.#during('compressing', () => this.#prepare(plan, slice, held.isAhead, lane.signals.signal)).finally(held.worker.release);
     held.memory.shrinkTo(segment.sizeBytes);
     progress.made(index, segment);
     const onProgress = (sentBytes: number) => {
@@ -176,10 +178,10 @@ export class FileRun {
     changed('soon');
   }
 
-  async #prepare(plan: Plan, slice: Slice, signal: AbortSignal): Promise<PreparedSegment> {
+  async #prepare(plan: Plan, slice: Slice, isAhead: boolean, signal: AbortSignal): Promise<PreparedSegment> {
     const { context, source, memory } = this.#input;
     // The same level as before, if there was a before: the same segment must be the same bytes.
-    const level = memory.levels.get(slice.index) ?? context.levels.choose(context.workers.concurrency, context.uplink.bytesPerSecond());
+    const level = memory.levels.get(slice.index) ?? context.levels.choose(context.workers.concurrency, context.uplink.bytesPerSecond(), isAhead);
     for (let failures = 0; ; failures++) {
       try {
         const segment = await context.workers.prepare({ source, start: slice.start, end: slice.end, encoding: plan.encoding, level }, signal);
@@ -219,9 +221,11 @@ export class FileRun {
       },
     };
   }
+  /** A step is told at once when it is first taken. Later ones take turns many times a second: nobody could read each, and drawing them costs time. */
   async #during<T>(step: keyof RunActivity, work: () => Promise<T>): Promise<T> {
     this.activity[step] += 1;
-    this.#input.changed('now');
+    this.#input.changed(this.#taken.has(step) ? 'soon' : 'now');
+    this.#taken.add(step);
     try {
       return await work();
     } finally {

@@ -72,10 +72,16 @@ async function presign(context: EngineContext, file: FileSignals, { fileId, inde
 async function put(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, address: Address, failedBefore: number): Promise<Outcome> {
   const { sizeBytes } = sending.segment;
   let isAcknowledged = false;
-  context.uplink.begin(sizeBytes);
+  let left = 0;
+  const onProgress = (sentBytes: number) => {
+    context.uplink.left(sentBytes - left);
+    left = sentBytes;
+    sending.onProgress(sentBytes);
+  };
+  context.uplink.begin();
   context.pipeline.putBegins();
   try {
-    const answer = await putWatched(context.clock, body, { ...address, signal: file.signal, onProgress: sending.onProgress }, stallMs(failedBefore));
+    const answer = await putWatched(context.clock, body, { ...address, signal: file.signal, onProgress }, stallMs(failedBefore));
     switch (judgePut(answer)) {
       case 'stored':
         isAcknowledged = true;
@@ -94,6 +100,6 @@ async function put(context: EngineContext, file: FileSignals, sending: SegmentSe
     if (cause instanceof NetworkError) return cause;
     throw cause;
   } finally {
-    context.uplink.end(sizeBytes, isAcknowledged);
+    context.uplink.end(sizeBytes, left, isAcknowledged);
   }
 }

@@ -9,33 +9,39 @@ const LONGEST_STEP_MS = 60_000;
 
 /**
  * What the uplink does: bytes that storage acknowledged by the time that anything was in flight. While compression
- * is the slower part this is a lower bound, which is all that choosing a level needs. Before the first acknowledgement, what is
- * in flight and for how long bounds it from above: a slow link is known before the first segment has passed it.
+ * is the slower part this is a lower bound, which is all that choosing a level needs. Before the first acknowledgement, what has
+ * left the device in how long bounds it from above: a slow link is known before the first segment has passed it.
  */
 export class UplinkMeter {
   #inFlight = 0;
   #busySince = 0;
   #busyMs = 0;
   #bytes = 0;
-  #bytesInFlight = 0;
+  #bytesLeft = 0;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
-  /** @param bytes of the PUT that begins */
-  begin(bytes: number): void {
+  /** A PUT begins. */
+  begin(): void {
     this.#inFlight += 1;
-    this.#bytesInFlight += bytes;
     if (this.#inFlight === 1) this.#busySince = this.#clock.now();
   }
-  /** @param bytes of the PUT that ends, as they were given when it began */
-  end(bytes: number, isAcknowledged: boolean): void {
+  /** So many bytes more of a PUT have left the device; they may still lie in a buffer on the way. */
+  left(bytes: number): void {
+    this.#bytesLeft += bytes;
+  }
+  /**
+   * @param bytes of the PUT that ends
+   * @param left how many of them were told to {@link left}
+   */
+  end(bytes: number, left: number, isAcknowledged: boolean): void {
     const now = this.#clock.now();
     this.#busyMs += Math.min(LONGEST_STEP_MS, now - this.#busySince);
     this.#busySince = now;
     this.#inFlight -= 1;
-    this.#bytesInFlight -= bytes;
+    this.#bytesLeft -= left;
     if (isAcknowledged) this.#bytes += bytes;
     while (this.#busyMs > HALF_AFTER_MS) {
       this.#busyMs /= 2;
@@ -46,6 +52,6 @@ export class UplinkMeter {
   bytesPerSecond(): number | null {
     if (this.#bytes > 0) return this.#busyMs < ENOUGH_MS ? null : (this.#bytes / this.#busyMs) * 1000;
     const waitedMs = this.#inFlight === 0 ? 0 : this.#clock.now() - this.#busySince;
-    return this.#bytesInFlight === 0 || waitedMs < ENOUGH_MS ? null : (this.#bytesInFlight / waitedMs) * 1000;
+    return waitedMs < ENOUGH_MS ? null : (Math.max(1, this.#bytesLeft) / waitedMs) * 1000;
   }
 }

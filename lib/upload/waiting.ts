@@ -109,6 +109,9 @@ export class Budget {
   get used(): number {
     return this.#used;
   }
+  get total(): number {
+    return this.#total;
+  }
   get waiting(): number {
     return this.#queue.length;
   }

@@ -3,7 +3,7 @@ import type { Level } from '../levels';
 import { AdaptiveLevel } from './adaptive-level';
 
 /** A heap dump at 90 MB/s and 3.05 : 1 by level 1, on one worker. */
-const AT: Record<Level, { speed: number; ratio: number }> = { 1: { speed: 90, ratio: 3.05 }, 3: { speed: 65, ratio: 3.2 }, 5: { speed: 48, ratio: 3.4 }, 6: { speed: 31, ratio: 3.52 } };
+const AT: Record<Level, { speed: number; ratio: number }> = { 1: { speed: 90, ratio: 3.05 }, 3: { speed: 65, ratio: 3.2 }, 5: { speed: 48, ratio: 3.4 }, 6: { speed: 31, ratio: 3.52 }, 7: { speed: 20, ratio: 3.6 } };
 const MB = 1e6;
 
 function work(levels: AdaptiveLevel, uplinkMBps: number, rounds = 10): Level {
@@ -36,6 +36,17 @@ describe('the level', () => {
     const levels = new AdaptiveLevel();
     expect(work(levels, 5)).toBe(6);
     expect(work(levels, 200)).toBe(1);
+  });
+  it('spends the time of workers that wait for a slow link on the tightest, unless that would keep the link waiting', () => {
+    const slow = new AdaptiveLevel();
+    expect(work(slow, 10)).toBe(6);
+    expect(slow.choose(2, 10 * MB, true)).toBe(7);
+    expect(slow.choose(2, 10 * MB, false)).toBe(6);
+    slow.note({ level: 7, rawBytes: 32 * MB, bytes: 8 * MB, elapsedMs: 8000 });
+    expect(slow.choose(2, 10 * MB, true)).toBe(6);
+    const fast = new AdaptiveLevel();
+    expect(work(fast, 200)).toBe(1);
+    expect(fast.choose(2, 200 * MB, true)).toBe(1);
   });
   it('learns nothing from crumbs', () => {
     const levels = new AdaptiveLevel();

@@ -41,10 +41,12 @@ describe.each<[string, () => Promise<Compressor>]>([
     const compressor = await create();
     for (const size of [10_000, 3_000_000, 500, 0]) {
       const raw = text(size);
-      const input = compressor.input(size);
-      expect(input.byteLength).toBe(size);
-      input.set(raw);
-      expect(gunzipSync(await compressor.gzip(input, 6)).equals(raw)).toBe(true);
+      for (const level of LEVELS) {
+        const input = compressor.input(size, level);
+        expect(input.byteLength).toBe(size);
+        input.set(raw);
+        expect(gunzipSync(await compressor.gzip(input, level)).equals(raw)).toBe(true);
+      }
     }
   });
 

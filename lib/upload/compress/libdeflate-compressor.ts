@@ -1,4 +1,4 @@
-import { type Level, LEVELS } from '../levels';
+import type { Level } from '../levels';
 import type { Compressor } from './compressor';
 import { LIBDEFLATE_WASM_BASE64 } from './libdeflate-wasm';
 
@@ -63,17 +63,17 @@ async function instantiate(): Promise<LibdeflateExports> {
 class LibdeflateCompressor implements Compressor {
   readonly name = 'libdeflate';
   readonly #wasm: LibdeflateExports;
-  readonly #compressors: ReadonlyMap<Level, number>;
+  readonly #compressors = new Map<Level, number>();
   #input = { pointer: 0, bytes: 0 };
   #output = { pointer: 0, bytes: 0 };
 
   constructor(wasm: LibdeflateExports) {
     this.#wasm = wasm;
-    // All at once: memory that grew after `input` would detach the view that its caller reads into.
-    this.#compressors = new Map(LEVELS.map((level) => [level, needed(wasm.allocCompressor(level))]));
   }
 
-  input(sizeBytes: number): Uint8Array<ArrayBuffer> {
+  input(sizeBytes: number, level?: Level): Uint8Array<ArrayBuffer> {
+    // Before the view is made: memory that grew later would detach it.
+    if (level !== undefined) this.#compressor(level);
     this.#reserve(sizeBytes);
     return this.#view(this.#input.pointer, sizeBytes);
   }
@@ -81,11 +81,19 @@ class LibdeflateCompressor implements Compressor {
   async gzip(raw: Uint8Array<ArrayBuffer>, level: Level): Promise<Uint8Array<ArrayBuffer>> {
     const { memory, gzipCompress } = this.#wasm;
     const isInside = raw.buffer === memory.buffer;
-    if (!isInside) this.input(raw.byteLength).set(raw);
+    if (!isInside) this.input(raw.byteLength, level).set(raw);
     const pointer = isInside ? raw.byteOffset : this.#input.pointer;
-    const written = gzipCompress(this.#compressors.get(level) ?? 0, pointer, raw.byteLength, this.#output.pointer, this.#output.bytes);
+    const written = gzipCompress(this.#compressor(level), pointer, raw.byteLength, this.#output.pointer, this.#output.bytes);
     if (written === 0) throw new OutOfCompressorMemoryError('The output does not fit.');
     return this.#view(this.#output.pointer, written).slice();
+  }
+
+  #compressor(level: Level): number {
+    const known = this.#compressors.get(level);
+    if (known !== undefined) return known;
+    const made = needed(this.#wasm.allocCompressor(level));
+    this.#compressors.set(level, made);
+    return made;
   }
 
   /** Room for an input and for the largest output that it can have; kept for the next segment. */

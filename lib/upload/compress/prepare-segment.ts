@@ -22,7 +22,7 @@ export async function prepareSegment(compressor: Compressor, job: PrepareJob, no
   const startedAt = now();
   const rawSizeBytes = job.end - job.start;
   const asIs = job.encoding === 'gzip';
-  const raw = asIs ? new Uint8Array(rawSizeBytes) : compressor.input(rawSizeBytes);
+  const raw = asIs ? new Uint8Array(rawSizeBytes) : compressor.input(rawSizeBytes, job.level);
   await readSlice(job, raw);
   const rawSha256 = await sha256Hex(raw);
   const made = asIs ? { bytes: raw, method: 'as-is' as const } : await compressSegment(compressor, raw, job.level);
