@@ -1,5 +1,5 @@
 import { type OutputItem } from '@/domain/manual-output';
-import { type ExtensionView } from '@/domain/retention';
+import { type ExtensionView, MAX_EXTENSION_DAYS } from '@/domain/retention';
 import { type FormAction } from '@/lib/form-state';
 import { DateTime } from '../ui/date-time';
 import { Panel } from '../ui/panel';
@@ -23,7 +23,7 @@ export function RetentionPanel({ reference, retention: { dueAt, extensions, outp
           <div className="space-y-4">
             {dueAt ? (
               <p>
-                Erased by <DateTime iso={dueAt} /> (<RelativeTime iso={dueAt} form="left" />). Later only with a notice to you, at most 7 days at a time; you can object to it.
+                Erased by <DateTime iso={dueAt} /> (<RelativeTime iso={dueAt} form="left" />). Later only with a notice to you, at most {MAX_EXTENSION_DAYS} days at a time; you can object to it.
               </p>
             ) : null}
             {extensions.length > 0 ? <ExtensionList extensions={extensions} ending={object && dueAt ? { action: object, by: 'customer' } : null} /> : null}

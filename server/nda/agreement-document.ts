@@ -1,4 +1,4 @@
-import { AppError } from '@/domain/errors';
+import { AppError, isAppError } from '@/domain/errors';
 import { getEnv } from '../env';
 import { type Appearance as FieldAppearance, type Fact } from '../esign/appearance';
 import { type AgreementPdfInput, renderAgreementPdf } from '../esign/render-agreement-pdf';
@@ -35,7 +35,7 @@ export function parseDrawing(json: string): Extract<Appearance, { kind: 'drawn' 
 export async function signDocument({ pdf, field, signer, appearance, facts, reason, now, tsa }: { pdf: Uint8Array; field: 'customer' | 'vendor'; signer: DocumentSigner; appearance: Appearance; facts: readonly Fact[]; reason: string; now: Date; tsa: TimestampAuthority | undefined }): Promise<SignedDocument> {
   const identity = await issuePersonCertificate({ name: signer.name, organization: signer.organization, now });
   const signed = await signField({ pdf, field, identity, signer, appearance, facts, reason, now, tsa }).catch((error: unknown) => {
-    throw error instanceof AppError && error.code === 'conflict' ? new AppError('nda_wrong_state') : error;
+    throw isAppError(error) && error.code === 'conflict' ? new AppError('nda_wrong_state') : error;
   });
   return { pdf: signed.pdf, certificatePem: signed.certificatePem, timestampedAt: signed.timestampedAt, timestampFailed: signed.timestamp === 'failed' };
 }
