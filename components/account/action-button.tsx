@@ -3,6 +3,7 @@
 import { type ReactNode, useActionState } from 'react';
 import { EMPTY_FORM, type FormAction } from '@/lib/form-state';
 import { type ButtonSize, type ButtonVariant } from '../ui/button-classes';
+import { HiddenFields } from '../ui/hidden-fields';
 import { SubmitButton } from '../ui/submit-button';
 
 export type ActionButtonProps = {
@@ -20,9 +21,7 @@ export function ActionButton({ action, values = {}, children, pendingLabel, vari
   const [state, submit] = useActionState(action, EMPTY_FORM);
   return (
     <form action={submit}>
-      {Object.entries(values).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <HiddenFields values={values} />
       <SubmitButton variant={variant} size={size} pendingLabel={pendingLabel}>
         {children}
       </SubmitButton>

@@ -19,14 +19,11 @@ export type LineFormProps = {
 };
 
 /** A form with one question: the field, what went wrong, what went right, and the button. */
-export function LineForm({ action, field, initial = '', values = {}, submitLabel, submitVariant, pendingLabel }: LineFormProps) {
+export function LineForm({ action, field, initial = '', values, submitLabel, submitVariant, pendingLabel }: LineFormProps) {
   return (
-    <ActionForm action={action}>
+    <ActionForm action={action} values={values}>
       {(state) => (
         <>
-          {Object.entries(values).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
           <TextField {...field} defaultValue={state.values?.[field.name] ?? initial} error={state.fields?.[field.name]} />
           <SubmitButton variant={submitVariant} pendingLabel={pendingLabel}>{submitLabel}</SubmitButton>
         </>

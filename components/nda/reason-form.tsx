@@ -1,8 +1,7 @@
 'use client';
 
-import { useActionState } from 'react';
-import { EMPTY_FORM, type FormAction } from '@/lib/form-state';
-import { FormErrorSummary } from '../ui/form-error-summary';
+import { type FormAction } from '@/lib/form-state';
+import { ActionForm } from '../ui/action-form';
 import { SubmitButton } from '../ui/submit-button';
 import { TextArea } from '../ui/text-area';
 
@@ -10,13 +9,14 @@ export type ReasonFormProps = { readonly action: FormAction; readonly agreementI
 
 /** Something that ends, with the reason for it. */
 export function ReasonForm({ action, agreementId, label, hint, submitLabel }: ReasonFormProps) {
-  const [state, send] = useActionState(action, EMPTY_FORM);
   return (
-    <form action={send} noValidate className="space-y-4">
-      <FormErrorSummary state={state} />
-      <input type="hidden" name="agreementId" value={agreementId} />
-      <TextArea name="reason" label={label} hint={hint} rows={4} error={state.fields?.reason} defaultValue={state.values?.reason} />
-      <SubmitButton variant="danger" pendingLabel="Recording">{submitLabel}</SubmitButton>
-    </form>
+    <ActionForm action={action} values={{ agreementId }}>
+      {(state) => (
+        <>
+          <TextArea name="reason" label={label} hint={hint} rows={4} error={state.fields?.reason} defaultValue={state.values?.reason} />
+          <SubmitButton variant="danger" pendingLabel="Recording">{submitLabel}</SubmitButton>
+        </>
+      )}
+    </ActionForm>
   );
 }

@@ -6,6 +6,7 @@ import { Alert } from './alert';
 import { Button } from './button';
 import { type ButtonSize, type ButtonVariant } from './button-classes';
 import { Dialog } from './dialog';
+import { HiddenFields } from './hidden-fields';
 import { SubmitButton } from './submit-button';
 
 export type ConfirmDialogProps = {
@@ -48,9 +49,7 @@ export function ConfirmDialog({ triggerLabel, triggerVariant = 'secondary', trig
       </Button>
       <Dialog open={isOpen} onClose={() => change(false)} title={title}>
         <form action={confirm} className="space-y-4">
-          {Object.entries(values).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
+          <HiddenFields values={values} />
           {refused.ok ? null : (
             <Alert tone="danger" role="alert" title={refused.message ?? 'This did not work.'}>
               {refused.reference ? <p className="text-sm">Reference for support: <span className="font-mono">{refused.reference}</span></p> : null}

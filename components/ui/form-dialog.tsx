@@ -5,6 +5,7 @@ import { EMPTY_FORM, type FormAction, type FormState } from '@/lib/form-state';
 import { Button } from './button';
 import { Dialog } from './dialog';
 import { FormErrorSummary } from './form-error-summary';
+import { HiddenFields } from './hidden-fields';
 import { SubmitButton } from './submit-button';
 
 /** The answer that the form got last, and the id of a field in this dialog: there may be several on a page. */
@@ -47,9 +48,7 @@ export function FormDialog({ triggerLabel, title, submitLabel, pendingLabel, act
       <Dialog open={isOpen} onClose={() => open(false)} title={title}>
         <form action={send} noValidate className="space-y-4">
           <FormErrorSummary state={state} fieldIds={Object.fromEntries(fields.map((name) => [name, idOf(name)]))} />
-          {Object.entries(values).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
+          <HiddenFields values={values} />
           {children({ state, idOf })}
           <div className="flex flex-wrap gap-2">
             <SubmitButton pendingLabel={pendingLabel}>{submitLabel}</SubmitButton>
