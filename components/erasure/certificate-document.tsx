@@ -60,10 +60,10 @@ function FileTable({ files }: { readonly files: readonly ErasedFile[] }) {
       rows={files}
       rowKey={({ fileId }) => fileId}
       columns={[
-        { key: 'kind', header: 'File', isRowHeader: true, className: 'min-w-44', cell: ({ kind, fileId }) => <>{FILE_KIND_LABELS[kind]}<br />{mono(fileId)}</> },
+        { key: 'kind', header: 'File', isRowHeader: true, className: 'min-w-44 print:min-w-0', cell: ({ kind, fileId }) => <>{FILE_KIND_LABELS[kind]}<br />{mono(fileId)}</> },
         { key: 'size', header: 'Size', cell: ({ rawSizeBytes, segments }) => <>{rawSizeBytes === null ? 'not sent to its end' : formatExactBytes(rawSizeBytes)}<br />{count(segments.length, 'segment', 'segments')}</> },
         { key: 'found', header: 'Found', cell: ({ found, late, expiredAt }) => <>{expiredAt === undefined ? null : <>erased on its date, {time(expiredAt)}<br /></>}{count(found.versions, 'version', 'versions')}, {formatExactBytes(found.bytes)}{late ? <><br />{count(late.versions, 'version', 'versions')} later, deleted</> : null}</> },
-        { key: 'hash', header: 'SHA-256', className: 'min-w-44', cell: ({ rawSha256, segments }) => (rawSha256 ? mono(rawSha256) : segments.length === 0 ? 'nothing was seen in storage' : 'of each segment, in the JSON') },
+        { key: 'hash', header: 'SHA-256', className: 'min-w-44 print:min-w-0', cell: ({ rawSha256, segments }) => (rawSha256 ? mono(rawSha256) : segments.length === 0 ? 'nothing was seen in storage' : 'of each segment, in the JSON') },
         { key: 'absent', header: 'Verified absent', cell: ({ verifiedAbsentAt }) => time(verifiedAbsentAt) },
       ]}
     />
