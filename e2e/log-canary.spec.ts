@@ -33,7 +33,9 @@ test('no name, address, file name or secret of a person reaches the logs, whose 
   const refused = await page.request.post(`/api/v1/cases/${made.reference}/files`, { data: { name: `${word}/../x`, [word]: word }, headers: { origin: new URL(page.url()).origin } });
   expect(refused.status()).toBe(422);
   expect((await refused.text()).toLowerCase()).not.toContain(word);
-  await page.goto(`/cases/${word}`);
+  const missing = await page.goto(`/cases/${word}?title=${word}`);
+  expect(missing?.status()).toBe(404);
+  expect(`${await page.title()} ${await page.locator('body').innerText()}`.toLowerCase()).not.toContain(word);
   await page.goto(`/invitation#${word}`);
   const desk = await (await openBrowser(await makeStaff('support'))).newPage();
   await desk.goto(`/desk?q=${word}`);

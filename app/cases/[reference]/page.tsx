@@ -22,10 +22,10 @@ import { listReadableOutputs } from '@/server/manual-output/list-manual-outputs'
 import { listUploadKeys } from '@/server/upload-key/list-upload-keys';
 import { AccessPanels } from './access-panels';
 import { makeUploadKeyAction, revokeUploadKeyAction } from './actions';
-import { type CaseParams, openCasePage } from './open-case-page';
+import { type CaseParams, caseTitle, openCasePage } from './open-case-page';
 
 export async function generateMetadata({ params }: CaseParams): Promise<Metadata> {
-  return { title: `Case ${(await params).reference}` };
+  return caseTitle(params);
 }
 
 type Search = { readonly searchParams: Promise<{ opened?: string | string[] }> };

@@ -8,11 +8,11 @@ import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
 import { listErasures } from '@/server/erasure/get-erasure';
 import { orNotFound } from '@/server/http/page-result';
-import { type CaseParams, openCasePage } from '../open-case-page';
+import { type CaseParams, caseTitle, openCasePage } from '../open-case-page';
 import { orderErasureAction } from './actions';
 
 export async function generateMetadata({ params }: CaseParams): Promise<Metadata> {
-  return { title: `Stop and erase, case ${(await params).reference}` };
+  return caseTitle(params, 'Stop and erase');
 }
 
 /** Orders that everything of the case is erased. */

@@ -18,11 +18,11 @@ import { orNotFound } from '@/server/http/page-result';
 import { caseNdaFields } from '@/server/nda/get-case-nda-pdf';
 import { getNdaStep, type NdaStep } from '@/server/nda/get-nda-step';
 import { NDA_FIELD_LABELS, ndaValues } from '@/server/nda/nda-fields';
-import { type CaseParams, enterCase } from '../open-case-page';
+import { type CaseParams, caseTitle, enterCase } from '../open-case-page';
 import { chooseNdaAction } from './actions';
 
 export async function generateMetadata({ params }: CaseParams): Promise<Metadata> {
-  return { title: `NDA, case ${(await params).reference}` };
+  return caseTitle(params, 'NDA');
 }
 
 /** The NDA step of a case: read it, download it, have it signed, or go on without (P-NDA). */

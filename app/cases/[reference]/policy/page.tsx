@@ -14,11 +14,11 @@ import { portalContentValues } from '@/server/content/portal-content-values';
 import { renderMarkdown } from '@/server/content/render-markdown';
 import { orNotFound } from '@/server/http/page-result';
 import { getPolicyStep, type PolicyStep } from '@/server/policy/get-policy-step';
-import { type CaseParams, openCasePage } from '../open-case-page';
+import { type CaseParams, caseTitle, openCasePage } from '../open-case-page';
 import { acceptPolicyAction } from './actions';
 
 export async function generateMetadata({ params }: CaseParams): Promise<Metadata> {
-  return { title: `Policy, case ${(await params).reference}` };
+  return caseTitle(params, 'Policy');
 }
 
 /** The policy step of a case: read the version in force, accept it. */

@@ -13,12 +13,12 @@ import { Panel } from '@/components/ui/panel';
 import { type ErasureView } from '@/domain/erasure';
 import { getErasure } from '@/server/erasure/get-erasure';
 import { orNotFound } from '@/server/http/page-result';
-import { openCasePage } from '../../open-case-page';
+import { caseTitle, openCasePage } from '../../open-case-page';
 
 type ErasureParams = { readonly params: Promise<{ reference: string; orderId: string }> };
 
 export async function generateMetadata({ params }: ErasureParams): Promise<Metadata> {
-  return { title: `Erasure, case ${(await params).reference}` };
+  return caseTitle(params, 'Erasure');
 }
 
 /** An order to erase: how far it is, and its certificate. */

@@ -24,13 +24,13 @@ import { listErasures } from '@/server/erasure/get-erasure';
 import { getFileTimeline } from '@/server/file/get-file-timeline';
 import { orNotFound } from '@/server/http/page-result';
 import { getFileRetention } from '@/server/retention/get-file-retention';
-import { openCasePage } from '../../open-case-page';
+import { caseTitle, openCasePage } from '../../open-case-page';
 import { finishPutLineAction, renewPutLineAction } from '../by-curl/actions';
 import { abandonFileAction, objectToExtensionAction } from './actions';
 import { type FileParams, openFile } from './open-file-page';
 
 export async function generateMetadata({ params }: FileParams): Promise<Metadata> {
-  return { title: `File, case ${(await params).reference}` };
+  return caseTitle(params, 'File');
 }
 
 /** One file: where it stands, in words; its facts; its history. */

@@ -7,11 +7,11 @@ import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
-import { type CaseParams, openCasePage } from '../../open-case-page';
+import { type CaseParams, caseTitle, openCasePage } from '../../open-case-page';
 import { finishPutLineAction, issuePutLineAction, renewPutLineAction } from './actions';
 
 export async function generateMetadata({ params }: CaseParams): Promise<Metadata> {
-  return { title: `One file by curl, case ${(await params).reference}` };
+  return caseTitle(params, 'One file by curl');
 }
 
 /** For who used to send with `aws s3api put-object`: one file, compressed by hand, sent by one plain line. */

@@ -10,10 +10,10 @@ import { sendingViewOf } from '@/domain/sending-view';
 import { listCaseFiles } from '@/server/file/list-case-files';
 import { orNotFound } from '@/server/http/page-result';
 import { getRetentionPeriods } from '@/server/retention/retention-periods';
-import { type CaseParams, openCasePage } from '../../open-case-page';
+import { type CaseParams, caseTitle, openCasePage } from '../../open-case-page';
 
 export async function generateMetadata({ params }: CaseParams): Promise<Metadata> {
-  return { title: `Send files, case ${(await params).reference}` };
+  return caseTitle(params, 'Send files');
 }
 
 type Search = { readonly searchParams: Promise<{ request?: string | string[] }> };

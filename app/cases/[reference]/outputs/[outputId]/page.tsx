@@ -13,11 +13,12 @@ import { may } from '@/domain/permissions';
 import { requireActor } from '@/server/auth/current-actor';
 import { orNotFound } from '@/server/http/page-result';
 import { getManualOutput } from '@/server/manual-output/list-manual-outputs';
+import { caseTitle } from '../../open-case-page';
 
 type OutputParams = { readonly params: Promise<{ reference: string; outputId: string }> };
 
 export async function generateMetadata({ params }: OutputParams): Promise<Metadata> {
-  return { title: `Result, case ${(await params).reference}` };
+  return caseTitle(params, 'Result');
 }
 
 /** What support wrote about a file, for one day. Staff may read it too. */

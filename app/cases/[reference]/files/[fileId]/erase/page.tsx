@@ -7,12 +7,12 @@ import { PageBody } from '@/components/shell/page-body';
 import { Breadcrumbs } from '@/components/ui/breadcrumbs';
 import { PageHeading } from '@/components/ui/page-heading';
 import { Panel } from '@/components/ui/panel';
-import { openCasePage } from '../../../open-case-page';
+import { caseTitle, openCasePage } from '../../../open-case-page';
 import { orderErasureAction } from '../../../erase/actions';
 import { type FileParams, openFile } from '../open-file-page';
 
 export async function generateMetadata({ params }: FileParams): Promise<Metadata> {
-  return { title: `Stop and erase a file, case ${(await params).reference}` };
+  return caseTitle(params, 'Stop and erase a file');
 }
 
 /** Orders that one file is erased, or what was made of one that expired already. Where that was ordered, the file's own page says so. */

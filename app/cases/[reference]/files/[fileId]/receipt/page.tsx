@@ -14,10 +14,11 @@ import { may } from '@/domain/permissions';
 import { requireActor } from '@/server/auth/current-actor';
 import { orNotFound } from '@/server/http/page-result';
 import { getReceipt } from '@/server/receipt/get-receipt';
+import { caseTitle } from '../../../open-case-page';
 import { type FileParams, openFile } from '../open-file-page';
 
 export async function generateMetadata({ params }: FileParams): Promise<Metadata> {
-  return { title: `Receipt, case ${(await params).reference}` };
+  return caseTitle(params, 'Receipt');
 }
 
 /** The signed receipt of a verified file, for reading, printing and checking. Staff may read it too. */
