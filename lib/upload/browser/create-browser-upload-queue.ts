@@ -23,7 +23,7 @@ export function createBrowserUploadQueue(caseReference: string): UploadQueue {
       connectivity: browserConnectivity,
       portal: createFetchPortalClient(),
       transport: new WorkerTransport(sendWorker),
-      workers: new WorkerPool(segmentWorker, workerCount()),
+      workers: new WorkerPool(segmentWorker, workerCount(), browserClock),
       ledger: indexedDbLedger,
       newId: () => crypto.randomUUID(),
       random: Math.random,

@@ -7,7 +7,11 @@ export type ToSegmentWorker = { readonly blob: Blob; readonly start: number; rea
   | { readonly type: 'hash' }
 );
 
-export type FromSegmentWorker =
+/** The answer to a job. */
+export type SegmentAnswer =
   | { readonly type: 'prepared'; readonly segment: PreparedSegment }
   | { readonly type: 'hashed'; readonly rawSha256: string }
   | { readonly type: 'failed'; readonly reason: 'file-unreadable' | 'worker-failed' };
+
+/** What a worker says: any number of times that its job goes on, then the answer. */
+export type FromSegmentWorker = { readonly type: 'goes-on' } | SegmentAnswer;

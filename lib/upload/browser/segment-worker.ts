@@ -5,7 +5,7 @@ import type { SourceFile } from '../ports';
 import { FileUnreadableError } from '../upload-errors';
 import { readBlob } from './browser-file';
 import { readBlobInto } from './read-blob-into';
-import type { FromSegmentWorker, ToSegmentWorker } from './segment-messages';
+import type { FromSegmentWorker, SegmentAnswer, ToSegmentWorker } from './segment-messages';
 
 /** The worker that reads, compresses and hashes segments, one at a time. */
 
@@ -22,11 +22,16 @@ async function warmUp(made: Promise<Compressor>): Promise<Compressor> {
 
 const compressor = warmUp(createCompressor());
 
-function sourceOf(blob: Blob): SourceFile {
-  return { name: '', sizeBytes: blob.size, lastModifiedMs: 0, read: (start, end) => readBlob(blob, start, end), readInto: (start, end, target) => readBlobInto(blob, start, end, target) };
+function goesOn(): void {
+  const sign: FromSegmentWorker = { type: 'goes-on' };
+  self.postMessage(sign);
 }
 
-async function work(job: ToSegmentWorker): Promise<FromSegmentWorker> {
+function sourceOf(blob: Blob): SourceFile {
+  return { name: '', sizeBytes: blob.size, lastModifiedMs: 0, read: (start, end) => readBlob(blob, start, end), readInto: (start, end, target) => readBlobInto(blob, start, end, target, goesOn) };
+}
+
+async function work(job: ToSegmentWorker): Promise<SegmentAnswer> {
   const slice = { source: sourceOf(job.blob), start: job.start, end: job.end };
   try {
     if (job.type === 'hash') return { type: 'hashed', rawSha256: await hashSlice(await compressor, slice) };

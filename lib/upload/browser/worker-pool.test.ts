@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../testing/fake-clock';
 import { FileUnreadableError, WorkerFailedError } from '../upload-errors';
 import { BrowserFile } from './browser-file';
 import type { FromSegmentWorker, ToSegmentWorker } from './segment-messages';
-import { WorkerPool } from './worker-pool';
+import { SILENT_WORKER_MS, WorkerPool } from './worker-pool';
 
 class FakeWorker {
   onmessage: Worker['onmessage'] = null;
@@ -32,8 +33,9 @@ function pool(concurrency = 2) {
   };
   const source = new BrowserFile(new File(['0123456789'], 'a.log'));
   const hash = (signal = new AbortController().signal) => made.hash({ source, start: 0, end: 10 }, signal);
-  const made = new WorkerPool(create, concurrency);
-  return { pool: made, workers, hash, source };
+  const clock = new FakeClock();
+  const made = new WorkerPool(create, concurrency, clock);
+  return { pool: made, workers, hash, source, clock };
 }
 const hashed = (rawSha256: string): FromSegmentWorker => ({ type: 'hashed', rawSha256 });
 
@@ -106,6 +108,46 @@ describe('the pool of workers', () => {
     const third = hash();
     workers[2]?.answer(hashed('three'));
     expect(await third).toBe('three');
+  });
+
+  it('replaces a worker that gives no sign any more, counted from its last one, and watches none that has answered', async () => {
+    const { workers, hash, clock } = pool(1);
+    const first = hash();
+    await clock.advance(SILENT_WORKER_MS - 1);
+    workers[0]?.answer({ type: 'goes-on' });
+    await clock.advance(SILENT_WORKER_MS - 1);
+    expect(workers[0]?.isTerminated).toBe(false);
+    const refused = expect(first).rejects.toThrow(WorkerFailedError);
+    await clock.advance(1);
+    await refused;
+    expect(workers[0]?.isTerminated).toBe(true);
+    const second = hash();
+    workers[1]?.answer(hashed('two'));
+    expect(await second).toBe('two');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('ends no worker because the device slept', async () => {
+    const { workers, hash, clock } = pool(1);
+    const first = hash();
+    await clock.sleep(10 * SILENT_WORKER_MS);
+    await clock.advance(SILENT_WORKER_MS / 2 - 1);
+    expect(workers[0]?.isTerminated).toBe(false);
+    workers[0]?.answer(hashed('one'));
+    expect(await first).toBe('one');
+  });
+
+  it('gives the worker of an abandoned job back too where it fell silent', async () => {
+    const { workers, hash, clock } = pool(1);
+    const controller = new AbortController();
+    const first = hash(controller.signal);
+    const second = hash();
+    controller.abort(new Error('paused'));
+    await expect(first).rejects.toThrow('paused');
+    await clock.advance(SILENT_WORKER_MS);
+    expect(workers.map((worker) => [worker.isTerminated, worker.jobs.length])).toEqual([[true, 1], [false, 1]]);
+    workers[1]?.answer(hashed('two'));
+    expect(await second).toBe('two');
   });
 
   it('tells an unreadable file from a broken worker, which it keeps', async () => {

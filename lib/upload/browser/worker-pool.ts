@@ -1,24 +1,33 @@
-import type { PreparedSegment, PrepareJob, SegmentWorkers, SliceJob, SourceFile } from '../ports';
+import type { Clock, PreparedSegment, PrepareJob, SegmentWorkers, SliceJob, SourceFile } from '../ports';
 import { FileUnreadableError, WorkerFailedError } from '../upload-errors';
 import { BrowserFile } from './browser-file';
-import type { FromSegmentWorker, ToSegmentWorker } from './segment-messages';
+import type { FromSegmentWorker, SegmentAnswer, ToSegmentWorker } from './segment-messages';
+import { StandStill } from './stand-still';
 import type { WorkerLike } from './worker-like';
 
-type Job = { readonly message: ToSegmentWorker; readonly resolve: (answer: FromSegmentWorker) => void; readonly reject: (cause: unknown) => void; isAbandoned: boolean };
+type Job = { readonly message: ToSegmentWorker; readonly resolve: (answer: SegmentAnswer) => void; readonly reject: (cause: unknown) => void; isAbandoned: boolean };
+
+/**
+ * A worker without a sign for so long is ended. It gives one with each piece that it reads; what follows the last piece, compressing and
+ * hashing, takes seconds on any device.
+ */
+export const SILENT_WORKER_MS = 90_000;
 
 /**
  * Web Workers that prepare segments. A job that runs cannot be interrupted: when it is aborted its caller goes on at once, and its
- * worker takes the next job when it is done. A worker that fails is ended and replaced, which also gives back its memory.
+ * worker takes the next job when it is done. A worker that fails or falls silent is ended and replaced, which also gives back its memory.
  */
 export class WorkerPool implements SegmentWorkers {
   readonly concurrency: number;
   readonly #create: () => WorkerLike;
+  readonly #clock: Clock;
   #idle: WorkerLike[] = [];
   readonly #busy = new Set<WorkerLike>();
   #queue: Job[] = [];
 
-  constructor(create: () => WorkerLike, concurrency: number) {
+  constructor(create: () => WorkerLike, concurrency: number, clock: Clock) {
     this.#create = create;
+    this.#clock = clock;
     this.concurrency = concurrency;
   }
 
@@ -40,8 +49,8 @@ export class WorkerPool implements SegmentWorkers {
     this.#idle = [];
   }
 
-  #run(message: ToSegmentWorker, signal: AbortSignal): Promise<FromSegmentWorker> {
-    return new Promise<FromSegmentWorker>((resolve, reject) => {
+  #run(message: ToSegmentWorker, signal: AbortSignal): Promise<SegmentAnswer> {
+    return new Promise<SegmentAnswer>((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const abort = () => {
         job.isAbandoned = true;
@@ -66,16 +75,20 @@ export class WorkerPool implements SegmentWorkers {
   }
   #give(worker: WorkerLike, job: Job): void {
     this.#busy.add(worker);
-    worker.onmessage = ({ data }: MessageEvent<unknown>) => {
-      const answer = data as FromSegmentWorker;
-      const isBroken = answer.type === 'failed' && answer.reason === 'worker-failed';
-      this.#done(worker, isBroken);
-      if (!job.isAbandoned) job.resolve(answer);
-    };
-    worker.onerror = () => {
+    const lost = (sentence: string) => {
+      silence.end();
       this.#done(worker, true);
-      if (!job.isAbandoned) job.reject(new WorkerFailedError('The worker ended.'));
+      if (!job.isAbandoned) job.reject(new WorkerFailedError(sentence));
     };
+    const silence = new StandStill(this.#clock, SILENT_WORKER_MS, () => lost('The worker gave no sign.'));
+    worker.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const said = data as FromSegmentWorker;
+      if (said.type === 'goes-on') return silence.sign();
+      silence.end();
+      this.#done(worker, said.type === 'failed' && said.reason === 'worker-failed');
+      if (!job.isAbandoned) job.resolve(said);
+    };
+    worker.onerror = () => lost('The worker ended.');
     worker.postMessage(job.message);
   }
   #done(worker: WorkerLike, isBroken: boolean): void {
@@ -101,7 +114,7 @@ function blobOf(source: SourceFile): Blob {
   throw new TypeError('The worker pool reads files of the browser only.');
 }
 
-function failureOf(answer: FromSegmentWorker): Error {
+function failureOf(answer: SegmentAnswer): Error {
   const isUnreadable = answer.type === 'failed' && answer.reason === 'file-unreadable';
   return isUnreadable ? new FileUnreadableError('The file cannot be read.') : new WorkerFailedError('The worker could not prepare the segment.');
 }
