@@ -7,11 +7,12 @@ import { rmSync } from 'node:fs';
 import { type BrowserProject, runBrowserStep } from './lib/browser-step';
 import { buildWeb } from './lib/build-web';
 import { closingLine, countStep, sumCounts } from './lib/count-tests';
-import { ensurePdfsig, thisMachine } from './lib/ensure-pdfsig';
+import { findBrowser } from './lib/find-browser';
 import { stopSignal } from './lib/on-stop';
 import { repositoryRoot } from './lib/repository-root';
 import { sentenceOf } from './lib/start-error';
 import { removeDeadRuns } from './lib/test-folders';
+import { ensureHeadlessShell, ensurePdfsig, thisMachine } from './lib/test-packages';
 import { reportPath, runToolStep, type StepContext, type StepResult } from './lib/test-step';
 
 const [part, ...more] = process.argv.slice(2);
@@ -40,20 +41,25 @@ async function runPart(): Promise<StepResult[]> {
   if (part !== undefined) throw new Error(`There is no part "${part}": integration, e2e, or nothing for all.`);
   // Two lanes, for two cores. The browser needs the build; types wait for it too, because both write the route types below .next.
   const built = build();
-  // Both lanes hold signed agreements to it; installed once, before either asks for it.
+  // Both lanes ask for the packages; installed once, before either does.
   const checker = pdfsig();
-  const journeys = async () => [await built, await checker.then(async () => browse(await built, 'journeys'))];
+  const shell = checker.then(headlessShell);
+  const journeys = async () => [await built, await shell.then(async () => browse(await built, 'journeys'))];
   const rest = async () => [await checker.then(() => vitest('unit')), await vitest('integration'), ...(await built.then(lintAndTypes)), await browse(await built, 'pages')];
   return (await together([journeys(), rest()])).flat();
 }
 
 async function e2e(): Promise<StepResult[]> {
-  const [built] = await Promise.all([build(), pdfsig()]);
+  const [built] = await Promise.all([build(), pdfsig().then(headlessShell)]);
   return [built, await browse(built)];
 }
 
 async function pdfsig(): Promise<void> {
   await ensurePdfsig((sentence) => context.say(`pdfsig | ${sentence}`), thisMachine(process.env, context.signal));
+}
+
+async function headlessShell(): Promise<void> {
+  await ensureHeadlessShell((sentence) => context.say(`browser | ${sentence}`), thisMachine(process.env, context.signal), findBrowser());
 }
 
 async function lintAndTypes(): Promise<StepResult[]> {

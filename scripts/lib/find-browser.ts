@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { StartError } from './start-error';
 
+export const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 const SYSTEM_BROWSERS = [
-  '/usr/bin/chromium',
+  '/usr/bin/chromium-headless-shell',
+  DEBIAN_CHROMIUM,
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/usr/bin/google-chrome-stable',

@@ -2,12 +2,13 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ensurePdfsig, type Machine, thisMachine } from './ensure-pdfsig';
+import { DEBIAN_CHROMIUM } from './find-browser';
+import { ensureHeadlessShell, ensurePdfsig, type Machine, thisMachine } from './test-packages';
 
 type Wish = { readonly isThere?: boolean; readonly isRoot?: boolean; readonly hasApt?: boolean; /** Which runs of apt-get fail, counted from 1. */ readonly failing?: readonly number[] };
 
-/** A machine on which `pdfsig` appears once poppler-utils was installed. */
-async function tryOn({ isThere = false, isRoot = true, hasApt = true, failing = [] }: Wish) {
+/** A machine on which `pdfsig` appears once a package was installed; what was said of it, and what was run on it. */
+function makeMachine({ isThere = false, isRoot = true, hasApt = true, failing = [] }: Wish) {
   const [said, ran]: [string[], string[]] = [[], []];
   let has = isThere;
   const machine: Machine = {
@@ -21,7 +22,18 @@ async function tryOn({ isThere = false, isRoot = true, hasApt = true, failing = 
       return Promise.resolve(ok);
     },
   };
-  return { ok: await ensurePdfsig((sentence) => said.push(sentence), machine), said, ran };
+  return { machine, said, ran, say: (sentence: string) => void said.push(sentence) };
+}
+
+async function tryOn(wish: Wish) {
+  const { machine, said, ran, say } = makeMachine(wish);
+  return { ok: await ensurePdfsig(say, machine), said, ran };
+}
+
+async function tryShell(wish: Wish, browser: string | undefined = DEBIAN_CHROMIUM) {
+  const { machine, said, ran, say } = makeMachine(wish);
+  await ensureHeadlessShell(say, machine, browser);
+  return { said, ran };
 }
 
 const INSTALL = 'apt-get install poppler-utils';
@@ -53,5 +65,18 @@ describe('pdfsig for the tests', () => {
     chmodSync(path.join(folder, 'pdfsig'), 0o700);
     expect(await thisMachine({ PATH: folder }).has('pdfsig')).toBe(true);
     expect(await thisMachine({ PATH: folder }).run('apt-get-that-is-nowhere', [])).toBe(false);
+  });
+});
+
+describe('the shell without windows', () => {
+  const SHELL = 'apt-get install chromium-headless-shell';
+  it('is installed by root beside Debian\'s Chromium, and beside no other', async () => {
+    expect(await tryShell({})).toMatchObject({ ran: [SHELL] });
+    for (const browser of ['', '/usr/bin/google-chrome', '/somewhere/chrome']) expect(await tryShell({}, browser)).toEqual({ said: [], ran: [] });
+    for (const wish of [{ isRoot: false }, { hasApt: false }]) expect(await tryShell(wish)).toEqual({ said: [], ran: [] });
+  });
+
+  it('is done without where it cannot be installed', async () => {
+    expect(await tryShell({ failing: [1, 2] })).toEqual({ ran: [SHELL, 'apt-get update'], said: [expect.any(String), expect.stringMatching(/could not be installed/)] });
   });
 });
