@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { FileUnreadableError } from '../upload-errors';
 import { readBlobInto } from './read-blob-into';
@@ -27,4 +29,20 @@ it('a blob that ends early, or cannot be read any more, is told of as such', asy
   await expect(readBlobInto(new Blob(['short']), 0, 10, new Uint8Array(10))).rejects.toThrow(FileUnreadableError);
   const gone = { slice: () => ({ stream: () => new ReadableStream({ type: 'bytes', pull: () => Promise.reject(new DOMException('changed', 'NotReadableError')) }) }) };
   await expect(readBlobInto(gone as unknown as Blob, 0, 10, new Uint8Array(10))).rejects.toThrow(FileUnreadableError);
+});
+
+it('a reader that nobody else holds outlives a collection while the browser reads', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  let seen: WeakRef<object> | undefined;
+  const getReader = () => {
+    const reader = { read: () => new Promise(() => undefined) };
+    seen = new WeakRef(reader);
+    return reader;
+  };
+  void readBlobInto({ slice: () => ({ stream: () => ({ getReader }) }) } as unknown as Blob, 0, 1, new Uint8Array(1));
+  // What a WeakRef was made of lives at least until the turn is over.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  expect(seen?.deref()).toBeDefined();
 });
