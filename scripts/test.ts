@@ -44,8 +44,8 @@ async function runPart(): Promise<StepResult[]> {
   // Both lanes ask for the packages; installed once, before either does.
   const checker = pdfsig();
   const shell = checker.then(headlessShell);
-  const journeys = async () => [await built, await shell.then(async () => browse(await built, 'journeys'))];
-  const rest = async () => [await checker.then(() => vitest('unit')), await vitest('integration'), ...(await built.then(lintAndTypes)), await browse(await built, 'pages')];
+  const journeys = async () => [await built, await shell.then(async () => browse(await built, 'journeys')), ...(await lintAndTypes())];
+  const rest = async () => [await checker.then(() => vitest('unit')), await vitest('integration'), await browse(await built, 'pages')];
   return (await together([journeys(), rest()])).flat();
 }
 
