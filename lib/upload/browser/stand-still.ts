@@ -4,37 +4,38 @@ import type { Clock } from '../ports';
 const HALVES = 2;
 
 /**
- * Calls `onStill` once when a piece of work has given no sign for `limitMs`. A device that slept wakes with every timer overdue at once:
- * that counts as one half of the limit, and work that goes on gives a sign within the other.
+ * Calls `onStill` once when a piece of work has given no sign for `limitMs`, or up to half of that later. A device that slept wakes with
+ * its timer overdue: that counts as one half of the limit, and work that goes on gives a sign within the other.
  */
 export class StandStill {
   readonly #clock: Clock;
-  readonly #limitMs: number;
-  readonly #onStill: () => void;
-  #halves = 0;
+  readonly #halfMs: number;
+  #onStill: (() => void) | null;
+  #silentHalves = 0;
   #disarm: () => void = () => undefined;
 
   constructor(clock: Clock, limitMs: number, onStill: () => void) {
     this.#clock = clock;
-    this.#limitMs = limitMs;
+    this.#halfMs = limitMs / HALVES;
     this.#onStill = onStill;
-    this.sign();
-  }
-
-  sign(): void {
-    this.#halves = 0;
     this.#arm();
   }
+
+  /** Many times a second: it must cost nothing, so the timer runs on. */
+  sign(): void {
+    this.#silentHalves = -1;
+  }
+  /** Lets go of what is watched too: a browser keeps a timer that was taken back until it would have fired. */
   end(): void {
     this.#disarm();
+    this.#onStill = null;
   }
 
   #arm(): void {
-    this.#disarm();
-    this.#disarm = this.#clock.after(this.#limitMs / HALVES, () => {
-      this.#halves += 1;
-      if (this.#halves < HALVES) this.#arm();
-      else this.#onStill();
+    this.#disarm = this.#clock.after(this.#halfMs, () => {
+      this.#silentHalves += 1;
+      if (this.#silentHalves < HALVES) this.#arm();
+      else this.#onStill?.();
     });
   }
 }

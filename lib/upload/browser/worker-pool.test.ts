@@ -115,10 +115,10 @@ describe('the pool of workers', () => {
     const first = hash();
     await clock.advance(SILENT_WORKER_MS - 1);
     workers[0]?.answer({ type: 'goes-on' });
-    await clock.advance(SILENT_WORKER_MS - 1);
+    await clock.advance(SILENT_WORKER_MS);
     expect(workers[0]?.isTerminated).toBe(false);
     const refused = expect(first).rejects.toThrow(WorkerFailedError);
-    await clock.advance(1);
+    await clock.advance(SILENT_WORKER_MS / 2 + 1);
     await refused;
     expect(workers[0]?.isTerminated).toBe(true);
     const second = hash();
