@@ -1,6 +1,6 @@
 import type { Clock } from '../ports';
 
-/** Looks at a piece of work in halves of this, so that the first look after a laptop's sleep ends nothing that was merely asleep. */
+/** The limit is looked at in halves, so that the first look after a laptop's sleep ends nothing that was merely asleep. */
 const HALVES = 2;
 
 /**
@@ -11,6 +11,7 @@ export class StandStill {
   readonly #clock: Clock;
   readonly #halfMs: number;
   #onStill: (() => void) | null;
+  /** Below zero: a sign came since the last look. */
   #silentHalves = 0;
   #disarm: () => void = () => undefined;
 

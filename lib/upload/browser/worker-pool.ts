@@ -8,7 +8,7 @@ import type { WorkerLike } from './worker-like';
 type Job = { readonly message: ToSegmentWorker; readonly resolve: (answer: SegmentAnswer) => void; readonly reject: (cause: unknown) => void; isAbandoned: boolean };
 
 /**
- * A worker without a sign for so long is ended. It gives one with each piece that it reads; what follows the last piece, compressing and
+ * A worker without a sign for so long, or half as long again, is ended. It gives one with each piece that it reads; what follows the last piece, compressing and
  * hashing, takes seconds on any device.
  */
 export const SILENT_WORKER_MS = 90_000;
