@@ -36,7 +36,7 @@ export function heapDump(folder: string, sizeBytes: number): Promise<BenchFile> 
   return keptFile(folder, 'heap dump', 'java_pid4711.hprof', sizeBytes, (path) => writeHprof(path, { sizeBytes, seed: SEED, mix: COLLECTIONS }));
 }
 
-/** A service's log; about 6 : 1 by `gzip -6`. */
+/** A service's log; several hundred different messages; about 6 : 1 by `gzip -6`. */
 export function logFile(folder: string, sizeBytes: number): Promise<BenchFile> {
   return keptFile(folder, 'log file', 'service.log', sizeBytes, (path) => writeLogFile(path, { sizeBytes, seed: SEED }));
 }
