@@ -12,10 +12,10 @@ export function SiteFooter({ vendorName, supportEmail, isDemo }: SiteFooterProps
           {vendorName} support: <a className="link" href={`mailto:${supportEmail}`}>{supportEmail}</a>
         </p>
         <ul className="flex flex-wrap gap-x-6 gap-y-1 print:hidden">
-          <li><Link href="/policy" className={link}>Diagnostic data policy</Link></li>
-          <li><Link href="/guides" className={link}>Guides</Link></li>
-          <li><Link href="/verify" className={link}>Check a signed agreement</Link></li>
-          {isDemo ? <li><Link href="/dev/outbox" className={link}>Outbox (demo)</Link></li> : null}
+          <li><Link prefetch={false} href="/policy" className={link}>Diagnostic data policy</Link></li>
+          <li><Link prefetch={false} href="/guides" className={link}>Guides</Link></li>
+          <li><Link prefetch={false} href="/verify" className={link}>Check a signed agreement</Link></li>
+          {isDemo ? <li><Link prefetch={false} href="/dev/outbox" className={link}>Outbox (demo)</Link></li> : null}
         </ul>
       </div>
     </footer>
