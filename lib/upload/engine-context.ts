@@ -1,6 +1,7 @@
 import type { AdaptiveLevel } from './compress/adaptive-level';
 import type { Clock, Connectivity, Ledger, PortalClient, SegmentWorkers, Transport } from './ports';
 import type { Pipeline } from './pipeline';
+import { chooseSegmentBytes } from './segment-plan';
 import type { UplinkMeter } from './uplink-meter';
 import type { Budget, Gate } from './waiting';
 
@@ -32,9 +33,11 @@ export interface EngineLimits {
   readonly queuedSegments: number;
   /** Bytes of segments being made or waiting to be stored, over all files. A segment being made counts with its raw size. */
   readonly memoryBytes: number;
+  /** Raw bytes a segment to ask the portal for; its answer binds. The uplink in bytes a second, null where it is not known. */
+  readonly segmentBytes: (sizeBytes: number, uplinkBytesPerSecond: number | null) => number;
 }
 
-export const DEFAULT_LIMITS: EngineLimits = { activeFiles: 3, parallelPuts: 4, queuedSegments: 2, memoryBytes: 128 * 1024 * 1024 };
+export const DEFAULT_LIMITS: EngineLimits = { activeFiles: 3, parallelPuts: 4, queuedSegments: 4, memoryBytes: 128 * 1024 * 1024, segmentBytes: chooseSegmentBytes };
 
 /** What all files of one queue share. */
 export interface EngineContext extends EnginePorts {

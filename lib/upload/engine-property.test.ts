@@ -139,7 +139,7 @@ describe('any interleaving', () => {
         if (world.portal.calls.length > from && call.name !== 'abandonFile') throw problemError(409, deadly);
         return disturb(call);
       };
-      const id = world.queue.add({ source: fakeFile('a.log', 100), kind: 'other' });
+      const id = world.queue.add({ source: fakeFile('a.log', 200), kind: 'other' });
       const file = await world.untilOver(id);
       expect(file, `seed ${seed}`).toMatchObject({ phase: 'failed', error: { code: deadly } });
       expect(file.error?.lost).toMatch(/^Nothing is lost/);

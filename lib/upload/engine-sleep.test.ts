@@ -132,9 +132,9 @@ describe('a laptop that slept for hours', () => {
     const clock = new FakeClock();
     const uplink = new UplinkMeter(clock);
     const put = async (milliseconds: number, isAcknowledged = true) => {
-      uplink.begin();
+      const ended = uplink.begin(20_000_000);
       await clock.advance(milliseconds);
-      uplink.end(20_000_000, 0, isAcknowledged);
+      ended(isAcknowledged);
     };
     for (let at = 0; at < 8; at++) await put(1000);
     expect(uplink.bytesPerSecond()).toBeCloseTo(20_000_000, -3);

@@ -167,13 +167,13 @@ describe('the bounds', () => {
     await silent.clock.advance(200);
     expect(silent.workers.prepared).toHaveLength(3);
     await silent.clock.advance(100);
-    expect(silent.workers.prepared).toHaveLength(6);
+    expect(silent.workers.prepared).toHaveLength(8);
 
     const known = new FakeWorld({ workers: 2 });
     known.storage.onPut = (put) => (known.storage.puts === 1 ? put.arrive() : undefined);
     known.queue.add({ source: fakeFile('a.log', 10_000), kind: 'os_log' });
     await settle();
-    expect(known.workers.prepared).toHaveLength(1 + 6);
+    expect(known.workers.prepared).toHaveLength(1 + 8);
   });
 
   it('let few files be worked on and the others wait their turn', async () => {

@@ -4,15 +4,17 @@ import { GZIP_HEAD_BYTES, sniffEncoding } from './compress/gzip-sniff';
 import { Confirmer } from './confirmer';
 import type { EngineContext } from './engine-context';
 import type { FileProgress } from './file-progress';
-import type { Level } from './levels';
+import { HeadStart } from './head-start';
 import { callPortal, type FileSignals } from './portal-calls';
-import type { Encoding, PreparedSegment, SourceFile } from './ports';
+import type { Encoding, SourceFile } from './ports';
+import { Presigner } from './presigner';
 import { compareWithStored, readLedger } from './reconcile';
-import { chooseSegmentBytes, fitsSegments, segmentCount, type Slice, sliceOf } from './segment-plan';
-import { sendSegment } from './send-segment';
+import { forgetSegments, type MadeBefore, type Making, SegmentMaker } from './segment-maker';
+import { fitsSegments, segmentCount, type Slice, sliceOf } from './segment-plan';
+import { type SegmentSending, sendSegment } from './send-segment';
 import { TaskGroup } from './task-group';
-import { PortalError, uploadFailure, WorkerFailedError } from './upload-errors';
-import { Budget, type Share, takeAll } from './waiting';
+import { PortalError, uploadFailure } from './upload-errors';
+import { abortable, Budget } from './waiting';
 
 /** How many of a file's segments are in each step; `offline` counts those that wait for the network. */
 export type RunActivity = { reading: number; compressing: number; sending: number; checking: number; offline: number };
@@ -28,17 +30,17 @@ export interface FileRunInput {
   /** Null where the file is not reserved yet. */
   readonly fileId: string | null;
   readonly progress: FileProgress;
-  readonly memory: { readonly hashes: Map<number, string>; readonly levels: Map<number, Level> };
+  readonly memory: MadeBefore;
   readonly onReserved: (fileId: string) => void;
   readonly onPlanned: (segmentCount: number) => void;
   readonly changed: (urgency: 'now' | 'soon') => void;
 }
 
-type Room = { readonly memory: Share; readonly worker: Share; /** It had to be waited for. */ readonly isAhead: boolean; readonly release: () => void };
 type Plan = { fileId: string; segmentBytes: number; maxParallel: number; encoding: Encoding; todo: readonly number[]; count: number };
 
-/** A segment may be prepared again so often after a worker died. */
-const MAX_WORKER_FAILURES = 2;
+/** What the segments of one file share while they are sent. */
+type Lane = { readonly signals: FileSignals } & Pick<SegmentSending, 'filePutSlots' | 'confirmer' | 'presigner'>;
+
 /** So often the portal may find segments missing at the end. */
 const MAX_ROUNDS = 3;
 
@@ -48,12 +50,17 @@ export class FileRun {
   readonly #input: FileRunInput;
   readonly #signals: FileSignals;
   readonly #taken = new Set<keyof RunActivity>();
+  readonly #maker: SegmentMaker;
+  readonly #ahead: HeadStart;
   #fileId: string | null;
 
   constructor(input: FileRunInput) {
     this.#input = input;
     this.#signals = this.#withSignal(input.signal);
     this.#fileId = input.fileId;
+    const { context, source, memory } = input;
+    this.#maker = new SegmentMaker({ context, source, before: memory, during: (work) => this.#during('compressing', work) });
+    this.#ahead = new HeadStart(this.#maker, input.signal);
   }
 
   /** Resolves when the portal says that the file is stored. */
@@ -66,6 +73,8 @@ export class FileRun {
       const ledger = await readLedger(this.#input.context, this.#signals, this.#fileId);
       if (!ledger.isComplete) throw cause;
       return { receiptUrl: ledger.receiptUrl };
+    } finally {
+      this.#ahead.end();
     }
   }
 
@@ -89,12 +98,21 @@ export class FileRun {
   }
 
   async #reserve(): Promise<Plan> {
-    const { context, source, name, kind, clientFileId, requestId, onReserved } = this.#input;
-    const segmentBytes = chooseSegmentBytes(source.sizeBytes, context.uplink.bytesPerSecond());
+    const { context, source, name, kind, clientFileId, requestId, onReserved, memory } = this.#input;
+    // What an earlier run made before it got a reservation may have been cut in another way.
+    forgetSegments(memory);
+    const segmentBytes = context.limits.segmentBytes(source.sizeBytes, context.uplink.bytesPerSecond());
     if (!fitsSegments(source.sizeBytes, segmentBytes)) throw uploadFailure('too_many_segments');
     const encoding = await this.#during('reading', async () => sniffEncoding(await source.read(0, Math.min(GZIP_HEAD_BYTES, source.sizeBytes))));
+    // Where other files are under way, nothing is idle that could be used.
+    if (context.pipeline.used === 0) this.#ahead.begin({ sizeBytes: source.sizeBytes, segmentBytes, encoding, workers: context.workers.concurrency });
     const request = { name, kind, sizeBytes: source.sizeBytes, encoding, segmentBytes, clientFileId, ...(requestId === null ? {} : { requestId }) };
     const reserved = await callPortal(context, this.#signals, (signal) => context.portal.reserveFile(context.caseReference, request, signal));
+    if (reserved.segmentBytes !== segmentBytes) {
+      // Reserved before, and cut in another way.
+      this.#ahead.end();
+      forgetSegments(memory);
+    }
     this.#fileId = reserved.fileId;
     onReserved(reserved.fileId);
     return this.#plan({ ...reserved, encoding }, new Set());
@@ -135,12 +153,16 @@ export class FileRun {
     const { context, signal } = this.#input;
     const group = new TaskGroup(signal);
     const signals = this.#withSignal(group.signal);
-    const lane = { signals, filePutSlots: new Budget(Math.max(1, plan.maxParallel)), confirmer: new Confirmer(context, plan.fileId, signals) };
+    const lane: Lane = {
+      signals,
+      filePutSlots: new Budget(Math.max(1, plan.maxParallel)),
+      confirmer: new Confirmer(context, plan.fileId, signals),
+      presigner: new Presigner(context, plan.fileId, signals),
+    };
     try {
       for (const index of todo) {
-        const slice = this.#slice(plan, index);
-        const held = await this.#room(slice, group.signal);
-        group.add(this.#prepareAndSend(plan, slice, lane, held).finally(held.release));
+        const making = await (this.#ahead.take(index) ?? this.#maker.begin(this.#slice(plan, index), plan.encoding, group.signal));
+        group.add(this.#send(index, lane, making).finally(making.release));
       }
     } catch (cause) {
       group.fail(cause);
@@ -148,53 +170,17 @@ export class FileRun {
     await group.ended().finally(() => lane.confirmer.stop());
   }
 
-  /** A place in the pipeline, memory for the whole slice, and a worker. */
-  async #room(slice: Slice, signal: AbortSignal): Promise<Room> {
-    const { pipeline, memory, compressSlots } = this.#input.context;
-    const isAhead = pipeline.isFull;
-    const shares = await takeAll([[pipeline, 1], [memory, slice.end - slice.start], [compressSlots, 1]], signal);
-    const [, ofMemory, worker] = shares as [Share, Share, Share];
-    return { memory: ofMemory, worker, isAhead, release: () => shares.forEach((share) => share.release()) };
-  }
-
-  async #prepareAndSend(
-    plan: Plan,
-    slice: Slice,
-    lane: { signals: FileSignals; filePutSlots: Budget; confirmer: Confirmer },
-    held: Room,
-  ): Promise<void> {
+  async #send(index: number, lane: Lane, making: Making): Promise<void> {
     const { context, progress, changed } = this.#input;
-    const { index } = slice;
-    const segment = await this.#during('compressing', () => this.#prepare(plan, slice, held.isAhead, lane.signals.signal)).finally(held.worker.release);
-    held.memory.shrinkTo(segment.sizeBytes);
+    const segment = await abortable(making.segment, lane.signals.signal);
     progress.made(index, segment);
     const onProgress = (sentBytes: number) => {
       progress.sent(index, sentBytes, context.clock.now());
       changed('soon');
     };
-    const { filePutSlots, confirmer } = lane;
-    await this.#during('sending', () => sendSegment(context, lane.signals, { fileId: plan.fileId, index, segment, filePutSlots, confirmer, onProgress }));
+    await this.#during('sending', () => sendSegment(context, lane.signals, { ...lane, index, segment, onProgress }));
     progress.stored(index, context.clock.now());
     changed('soon');
-  }
-
-  async #prepare(plan: Plan, slice: Slice, isAhead: boolean, signal: AbortSignal): Promise<PreparedSegment> {
-    const { context, source, memory } = this.#input;
-    // The same level as before, if there was a before: the same segment must be the same bytes.
-    const level = memory.levels.get(slice.index) ?? context.levels.choose(context.workers.concurrency, context.uplink.bytesPerSecond(), isAhead);
-    for (let failures = 0; ; failures++) {
-      try {
-        const segment = await context.workers.prepare({ source, start: slice.start, end: slice.end, encoding: plan.encoding, level }, signal);
-        const before = memory.hashes.get(slice.index);
-        if (before !== undefined && before !== segment.rawSha256) throw uploadFailure('file_changed');
-        memory.hashes.set(slice.index, segment.rawSha256);
-        memory.levels.set(slice.index, level);
-        if (segment.method === 'deflated') context.levels.note({ level, rawBytes: segment.rawSizeBytes, bytes: segment.sizeBytes, elapsedMs: segment.elapsedMs });
-        return segment;
-      } catch (cause) {
-        if (!(cause instanceof WorkerFailedError) || failures >= MAX_WORKER_FAILURES) throw cause;
-      }
-    }
   }
 
   async #complete(context: EngineContext, plan: Plan): Promise<{ receiptUrl: string } | { missing: readonly number[] }> {

@@ -5,6 +5,7 @@ import { FileRun, type RunActivity } from './file-run';
 import { callPortal } from './portal-calls';
 import type { LedgerEntry, SourceFile } from './ports';
 import { readLedger } from './reconcile';
+import type { MadeBefore } from './segment-maker';
 import type { FileSnapshot, UploadPhase } from './snapshot';
 import { describeFailure, PortalError, type UploadProblem, uploadFailure } from './upload-errors';
 
@@ -32,8 +33,7 @@ export class FileUpload {
   readonly #context: EngineContext;
   readonly #file: FileToUpload;
   readonly #progress: FileProgress;
-  /** Raw hashes and levels of segments made since the file was chosen, so that one made again is the same. */
-  readonly #memory = { hashes: new Map<number, string>(), levels: new Map() };
+  readonly #memory: MadeBefore = { hashes: new Map(), levels: new Map() };
   #source: SourceFile | null;
   #kind: FileKind;
   #needs: FileToUpload['needs'];

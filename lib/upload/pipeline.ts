@@ -19,10 +19,6 @@ export class Pipeline extends Budget {
     this.#clock = clock;
     this.#places = known;
   }
-  /** The link is known, and whoever asks now waits until a segment is stored. */
-  get isFull(): boolean {
-    return this.#isKnown && this.used >= this.total;
-  }
   putBegins(): void {
     if (!this.#isKnown) this.#later ??= this.#clock.after(LINK_UNKNOWN_MS, () => this.linkIsKnown());
   }

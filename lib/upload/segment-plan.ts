@@ -28,12 +28,12 @@ export function sliceOf(sizeBytes: number, segmentBytes: number, index: number):
 }
 
 /**
- * Raw bytes a segment to ask for: 8 MiB on a slow link, 32 MiB on a fast one, 16 MiB where the link is not known yet;
+ * Raw bytes a segment to ask for: 8 MiB on a slow link, 32 MiB on a fast one, 12 MiB where the link is not known yet;
  * smaller for a file that would have fewer than 16 of them, so that workers and link are all busy to its end; larger for one
  * that would need more than 9,999.
  */
 export function chooseSegmentBytes(sizeBytes: number, uplinkBytesPerSecond: number | null): number {
-  const wish = uplinkBytesPerSecond === null ? 16 * MIB : uplinkBytesPerSecond < SLOW_LINK_BYTES_PER_SECOND ? 8 * MIB : 32 * MIB;
+  const wish = uplinkBytesPerSecond === null ? 12 * MIB : uplinkBytesPerSecond < SLOW_LINK_BYTES_PER_SECOND ? 8 * MIB : 32 * MIB;
   const shared = Math.max(8 * MIB, Math.ceil(sizeBytes / 16 / MIB) * MIB);
   const needed = Math.ceil(sizeBytes / PREFERRED_MAX_SEGMENTS / MIB) * MIB;
   return Math.min(MAX_SEGMENT_BYTES, Math.max(MIN_SEGMENT_BYTES, needed, Math.min(wish, shared)));

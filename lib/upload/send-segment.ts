@@ -1,7 +1,8 @@
 import type { Confirmer } from './confirmer';
 import type { EngineContext } from './engine-context';
-import { callOnce, type FileSignals, persistFor } from './portal-calls';
+import { type FileSignals, persistFor } from './portal-calls';
 import type { LoadedBody, PreparedSegment } from './ports';
+import type { Address, Presigner } from './presigner';
 import { judgePut } from './put-verdict';
 import { putWatched, stallMs } from './put-watched';
 import { NotStoredError, StorageBusyError, UrlExpiredError } from './retry';
@@ -9,12 +10,12 @@ import { NetworkError, uploadFailure } from './upload-errors';
 import type { Budget } from './waiting';
 
 export interface SegmentSending {
-  readonly fileId: string;
   readonly index: number;
   readonly segment: PreparedSegment;
   /** Bounds the PUTs of this file, beside the bound that all files share. */
   readonly filePutSlots: Budget;
   readonly confirmer: Confirmer;
+  readonly presigner: Presigner;
   readonly onProgress: (sentBytes: number) => void;
 }
 
@@ -25,6 +26,7 @@ export interface SegmentSending {
  */
 export async function sendSegment(context: EngineContext, file: FileSignals, sending: SegmentSending): Promise<void> {
   const body = context.transport.load(sending.segment.body);
+  sending.presigner.ready(sending.index, sending.segment);
   try {
     await persistFor(context, file, async (failedBefore) => {
       sending.onProgress(0);
@@ -34,6 +36,7 @@ export async function sendSegment(context: EngineContext, file: FileSignals, sen
       throw outcome === 'unknown' ? new NotStoredError() : outcome;
     });
   } finally {
+    sending.presigner.done(sending.index);
     body.release();
   }
 }
@@ -46,7 +49,7 @@ async function sendOnce(context: EngineContext, file: FileSignals, sending: Segm
   try {
     const ofAll = await context.putSlots.take(1, file.signal);
     try {
-      const address = await presign(context, file, sending);
+      const address = await sending.presigner.address(sending.index);
       return address === null ? 'stored' : await put(context, file, sending, body, address, failedBefore);
     } finally {
       ofAll.release();
@@ -56,32 +59,13 @@ async function sendOnce(context: EngineContext, file: FileSignals, sending: Segm
   }
 }
 
-type Address = { readonly url: string; readonly headers: Readonly<Record<string, string>> };
-
-/** Null where the portal says that the segment is stored already. */
-async function presign(context: EngineContext, file: FileSignals, { fileId, index, segment }: SegmentSending): Promise<Address | null> {
-  const { rawSizeBytes, rawSha256, sizeBytes, sha256 } = segment;
-  const answer = await callOnce(context, file.signal, (signal) =>
-    context.portal.presignSegments(fileId, { segments: [{ index, rawSizeBytes, rawSha256, sizeBytes, sha256 }] }, signal),
-  );
-  const own = answer.segments.find((entry) => entry.index === index);
-  if (own === undefined) throw new NetworkError('The answer does not speak of the segment that was asked for.');
-  return 'url' in own ? own : null;
-}
-
-async function put(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, address: Address, failedBefore: number): Promise<Outcome> {
+async function put(context: EngineContext, file: FileSignals, sending: SegmentSending, body: LoadedBody, address: NonNullable<Address>, failedBefore: number): Promise<Outcome> {
   const { sizeBytes } = sending.segment;
   let isAcknowledged = false;
-  let left = 0;
-  const onProgress = (sentBytes: number) => {
-    context.uplink.left(sentBytes - left);
-    left = sentBytes;
-    sending.onProgress(sentBytes);
-  };
-  context.uplink.begin();
+  const ended = context.uplink.begin(sizeBytes);
   context.pipeline.putBegins();
   try {
-    const answer = await putWatched(context.clock, body, { ...address, signal: file.signal, onProgress }, stallMs(failedBefore));
+    const answer = await putWatched(context.clock, body, { ...address, signal: file.signal, onProgress: sending.onProgress }, stallMs(failedBefore));
     switch (judgePut(answer)) {
       case 'stored':
         isAcknowledged = true;
@@ -100,6 +84,6 @@ async function put(context: EngineContext, file: FileSignals, sending: SegmentSe
     if (cause instanceof NetworkError) return cause;
     throw cause;
   } finally {
-    context.uplink.end(sizeBytes, left, isAcknowledged);
+    ended(isAcknowledged);
   }
 }

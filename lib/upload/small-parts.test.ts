@@ -27,7 +27,7 @@ describe('the plan of segments', () => {
   it('asks for small segments on a slow link and large ones on a fast link', () => {
     expect(chooseSegmentBytes(4e9, 5e6)).toBe(8 * MIB);
     expect(chooseSegmentBytes(4e9, 80e6)).toBe(32 * MIB);
-    expect(chooseSegmentBytes(4e9, null)).toBe(16 * MIB);
+    expect(chooseSegmentBytes(4e9, null)).toBe(12 * MIB);
   });
   it('stays within the contract for every size, and within 9,999 segments', () => {
     for (const size of [0, 1, 5e6, 200e6, 20e9, MAX_FILE_BYTES]) {
@@ -139,23 +139,52 @@ describe('a gate', () => {
 });
 
 describe('what the uplink does', () => {
-  it('is bounded by what is in flight before anything was acknowledged, and then by what was', async () => {
+  it('is told by what was acknowledged and half of what flies, once that took long enough', async () => {
     const clock = new FakeClock();
     const uplink = new UplinkMeter(clock);
     expect(uplink.bytesPerSecond()).toBeNull();
-    uplink.begin();
-    uplink.begin();
-    uplink.left(6_000_000);
-    uplink.left(2_000_000);
-    uplink.left(2_000_000);
+    const first = uplink.begin(6_000_000);
+    const second = uplink.begin(4_000_000);
     await clock.advance(100);
     expect(uplink.bytesPerSecond(), 'too early to say').toBeNull();
     await clock.advance(900);
-    expect(uplink.bytesPerSecond()).toBe(10_000_000);
-    uplink.end(6_000_000, 6_000_000, true);
-    expect(uplink.bytesPerSecond()).toBe(6_000_000);
-    uplink.end(4_000_000, 4_000_000, false);
-    expect(uplink.bytesPerSecond()).toBe(6_000_000);
+    expect(uplink.bytesPerSecond()).toBe(5_000_000);
+    first(true);
+    expect(uplink.bytesPerSecond()).toBe(8_000_000);
+    second(false);
+    expect(uplink.bytesPerSecond(), 'what failed was not carried').toBe(6_000_000);
+    await clock.advance(10_000);
+    expect(uplink.bytesPerSecond(), 'idle time is no slow link').toBe(6_000_000);
+  });
+  it('stays the same over a long time of the same traffic, and follows another', async () => {
+    const clock = new FakeClock();
+    const uplink = new UplinkMeter(clock);
+    const carry = async (seconds: number, bytes: number) => {
+      for (let second = 0; second < seconds; second++) {
+        const ended = uplink.begin(bytes);
+        await clock.advance(1000);
+        ended(true);
+      }
+    };
+    await carry(60, 10_000_000);
+    expect(uplink.bytesPerSecond()).toBeCloseTo(10_000_000, -3);
+    await carry(30, 1_000_000);
+    expect(uplink.bytesPerSecond()).toBeLessThan(2_000_000);
+  });
+  it('has something to carry for as long as what is made and not stored takes', async () => {
+    const clock = new FakeClock();
+    const uplink = new UplinkMeter(clock);
+    expect(uplink.backlogMs()).toBeNull();
+    const letGo = uplink.hold(8_000_000);
+    const ended = uplink.begin(8_000_000);
+    const letGoOfOther = uplink.hold(6_000_000);
+    await clock.advance(1000);
+    expect(uplink.backlogMs(), '4 MB/s: half of the first and all of the second').toBe(2500);
+    ended(true);
+    letGo();
+    expect(uplink.backlogMs()).toBe(750);
+    letGoOfOther();
+    expect(uplink.backlogMs()).toBe(0);
   });
 });
 

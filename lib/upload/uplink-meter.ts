@@ -8,50 +8,65 @@ const ENOUGH_MS = 250;
 const LONGEST_STEP_MS = 60_000;
 
 /**
- * What the uplink does: bytes that storage acknowledged by the time that anything was in flight. While compression
- * is the slower part this is a lower bound, which is all that choosing a level needs. Before the first acknowledgement, what has
- * left the device in how long bounds it from above: a slow link is known before the first segment has passed it.
+ * What the uplink does: bytes that storage acknowledged, and half of those in flight, by the time that anything was in flight. How much
+ * of a PUT has left the device does not tell: several megabytes may lie in buffers on the way. While compression is the slower part this is
+ * a lower bound, which is all that choosing a level needs.
  */
 export class UplinkMeter {
   #inFlight = 0;
   #busySince = 0;
   #busyMs = 0;
-  #bytes = 0;
-  #bytesLeft = 0;
+  #acknowledgedBytes = 0;
+  #flyingBytes = 0;
+  #heldBytes = 0;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
-  /** A PUT begins. */
-  begin(): void {
+
+  /** A PUT of so many bytes begins. @returns what to call once, when it ends */
+  begin(bytes: number): (isAcknowledged: boolean) => void {
+    this.#flyingBytes += bytes;
     this.#inFlight += 1;
     if (this.#inFlight === 1) this.#busySince = this.#clock.now();
+    return (isAcknowledged) => {
+      this.#busyMs += this.#stepMs();
+      this.#busySince = this.#clock.now();
+      this.#inFlight -= 1;
+      this.#flyingBytes -= bytes;
+      if (isAcknowledged) this.#acknowledgedBytes += bytes;
+      while (this.#busyMs > HALF_AFTER_MS) this.#forgetHalf();
+    };
   }
-  /** So many bytes more of a PUT have left the device; they may still lie in a buffer on the way. */
-  left(bytes: number): void {
-    this.#bytesLeft += bytes;
+  /** A segment of so many bytes is made, and waits or flies until what is returned is called. */
+  hold(bytes: number): () => void {
+    this.#heldBytes += bytes;
+    return () => {
+      this.#heldBytes -= bytes;
+    };
   }
-  /**
-   * @param bytes of the PUT that ends
-   * @param left how many of them were told to {@link left}
-   */
-  end(bytes: number, left: number, isAcknowledged: boolean): void {
-    const now = this.#clock.now();
-    this.#busyMs += Math.min(LONGEST_STEP_MS, now - this.#busySince);
-    this.#busySince = now;
-    this.#inFlight -= 1;
-    this.#bytesLeft -= left;
-    if (isAcknowledged) this.#bytes += bytes;
-    while (this.#busyMs > HALF_AFTER_MS) {
-      this.#busyMs /= 2;
-      this.#bytes /= 2;
-    }
-  }
+
   /** Null while nothing is known. */
   bytesPerSecond(): number | null {
-    if (this.#bytes > 0) return this.#busyMs < ENOUGH_MS ? null : (this.#bytes / this.#busyMs) * 1000;
-    const waitedMs = this.#inFlight === 0 ? 0 : this.#clock.now() - this.#busySince;
-    return waitedMs < ENOUGH_MS ? null : (Math.max(1, this.#bytesLeft) / waitedMs) * 1000;
+    const busyMs = this.#busyMs + this.#stepMs();
+    return busyMs < ENOUGH_MS ? null : (Math.max(1, this.#carriedBytes()) / busyMs) * 1000;
+  }
+  /** For how long the link has something to carry, in milliseconds; null while it is not known. */
+  backlogMs(): number | null {
+    const rate = this.bytesPerSecond();
+    return rate === null ? null : ((this.#heldBytes - this.#flyingBytes / 2) / rate) * 1000;
+  }
+
+  #stepMs(): number {
+    return this.#inFlight === 0 ? 0 : Math.min(LONGEST_STEP_MS, this.#clock.now() - this.#busySince);
+  }
+  #carriedBytes(): number {
+    return this.#acknowledgedBytes + this.#flyingBytes / 2;
+  }
+  /** The rate stays as it is. */
+  #forgetHalf(): void {
+    this.#acknowledgedBytes = Math.max(0, this.#carriedBytes() / 2 - this.#flyingBytes / 2);
+    this.#busyMs /= 2;
   }
 }

@@ -1,6 +1,7 @@
 import type { Compressor } from '../compress/compressor';
 import { createCompressor } from '../compress/create-compressor';
 import { hashSlice, prepareSegment } from '../compress/prepare-segment';
+import type { Level } from '../levels';
 import type { SourceFile } from '../ports';
 import { FileUnreadableError } from '../upload-errors';
 import { readBlob } from './browser-file';
@@ -11,16 +12,19 @@ import type { FromSegmentWorker, SegmentAnswer, ToSegmentWorker } from './segmen
 
 /** Enough for a browser to compile the hot part of a WebAssembly module anew and well (V8: tier-up by work done), in a few milliseconds. */
 const WARM_UP = { bytes: 64 * 1024, times: 8 };
+const sample = Uint8Array.from({ length: WARM_UP.bytes }, (_, at) => ((at * at) >> 7) & 0x3f);
 
-/** A segment is one long call, and a call that has begun on slow code ends on it: the code is made fast before the first one. */
-async function warmUp(made: Promise<Compressor>): Promise<Compressor> {
-  const compressor = await made;
-  const sample = Uint8Array.from({ length: WARM_UP.bytes }, (_, at) => ((at * at) >> 7) & 0x3f);
-  if (compressor.name === 'libdeflate') for (let time = 0; time < WARM_UP.times; time++) await compressor.gzip(sample, 1);
+/**
+ * A segment is one long call, and a call that has begun on slow code ends on it: the code is made fast before the first one. libdeflate
+ * compresses by other functions at level 1 than from 5 on.
+ */
+async function warmUp(compressor: Compressor, level: Level): Promise<Compressor> {
+  if (compressor.name === 'libdeflate') for (let time = 0; time < WARM_UP.times; time++) await compressor.gzip(sample, level);
   return compressor;
 }
 
-const compressor = warmUp(createCompressor());
+const compressor = createCompressor().then((made) => warmUp(made, 1));
+let isTightWarm = false;
 
 function goesOn(): void {
   const sign: FromSegmentWorker = { type: 'goes-on' };
@@ -45,4 +49,8 @@ async function work(job: ToSegmentWorker): Promise<SegmentAnswer> {
 self.onmessage = async ({ data }: MessageEvent<ToSegmentWorker>) => {
   const answer = await work(data);
   self.postMessage(answer, { transfer: answer.type === 'prepared' ? [answer.segment.body] : [] });
+  // The first segment is under way by now, and whether the link is slow is known soon.
+  if (isTightWarm || data.type !== 'prepare') return;
+  isTightWarm = true;
+  await warmUp(await compressor, 6);
 };

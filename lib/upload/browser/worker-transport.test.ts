@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NetworkError, WorkerFailedError } from '../upload-errors';
 import type { FromSender, ToSender } from './send-messages';
-import { WorkerTransport } from './worker-transport';
+import { RENEW_AFTER_BYTES, WorkerTransport } from './worker-transport';
 import { parseS3Error } from './xhr-transport';
 
 class FakeSender {
@@ -83,6 +83,21 @@ describe('the transport by a worker', () => {
     const answer = made.load(new ArrayBuffer(4)).put(request());
     sender().say({ type: 'failed', put: sender().put });
     await expect(answer).rejects.toThrow(NetworkError);
+  });
+
+  it('hands over to another worker after so many bytes, and ends the first with its last body', async () => {
+    const { made, senders } = transport();
+    const bodies = [made.load(new ArrayBuffer(RENEW_AFTER_BYTES)), made.load(new ArrayBuffer(4)), made.load(new ArrayBuffer(4))];
+    expect(senders).toHaveLength(2);
+    const [first, second] = senders as [FakeSender, FakeSender];
+    expect([first, second].map(({ heard }) => heard.filter(({ type }) => type === 'load').length)).toEqual([1, 2]);
+    const answer = bodies[0]?.put(request());
+    first.say({ type: 'answer', put: first.put, answer: stored });
+    expect((await answer)?.status).toBe(200);
+    expect(first.isTerminated).toBe(false);
+    for (const body of bodies) body.release();
+    expect([first.isTerminated, second.isTerminated]).toEqual([true, false]);
+    await expect(bodies[0]?.put(request())).rejects.toThrow(WorkerFailedError);
   });
 
   it('fails what was with a worker that died, and goes on with another', async () => {

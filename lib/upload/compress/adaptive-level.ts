@@ -9,16 +9,28 @@ const PRIOR: Readonly<Record<Level, { readonly speed: number; readonly ratio: nu
   3: { speed: 0.7, ratio: 1.05 },
   5: { speed: 0.52, ratio: 1.12 },
   6: { speed: 0.36, ratio: 1.16 },
-  7: { speed: 0.2, ratio: 1.18 },
+  7: { speed: 0.15, ratio: 1.18 },
 };
-/** Twice the work of 6 for two per cent: worth it for a worker that would otherwise wait for the link. */
+/** Twice the work of 6 for two per cent: worth it while the link has enough to carry. */
 const SPARE: Level = 7;
 const REGULAR = LEVELS.filter((level) => level !== SPARE);
-/** Below this share of what the link carries, what waits for it would be gone before the next segment is made. */
-const SPARE_SPEED = 0.6;
+/** Of the time for which the link has something to carry, so much may pass before the next segment is made. */
+const SPARE_SHARE = 0.7;
 /** A change of level must promise this much, so that noise does not make it flutter. */
 const WORTH_CHANGING = 1.02;
+/** Leaving the fastest must promise more: where the device itself is busy, a fast link looks slower than it is. */
+const WORTH_LEAVING_FASTEST = 1.08;
 const NEWEST_WEIGHT = 0.4;
+
+export interface LevelQuestion {
+  readonly workers: number;
+  /** Of the segment. */
+  readonly rawBytes: number;
+  /** Null where nothing is known of the link. */
+  readonly uplinkBytesPerSecond: number | null;
+  /** For how long the link has something to carry. */
+  readonly backlogMs: number | null;
+}
 
 type Seen = { rawBytesPerMs: number; ratio: number };
 
@@ -41,18 +53,15 @@ export class AdaptiveLevel {
     this.#last = segment.level;
   }
 
-  /**
-   * @param uplinkBytesPerSecond null where nothing is known of it
-   * @param isAhead whether the workers wait for the link
-   */
-  choose(workers: number, uplinkBytesPerSecond: number | null, isAhead = false): Level {
+  /** For the next segment. */
+  choose({ workers, rawBytes, uplinkBytesPerSecond, backlogMs }: LevelQuestion): Level {
     if (uplinkBytesPerSecond === null || this.#seen.size === 0) return this.#current;
     const made = (level: Level) => this.#estimate(level).rawBytesPerMs * 1000 * workers;
     const carried = (level: Level) => uplinkBytesPerSecond * this.#estimate(level).ratio;
     const speed = (level: Level) => Math.min(made(level), carried(level));
     const best = REGULAR.reduce<Level>((winner, level) => (speed(level) > speed(winner) ? level : winner), this.#current);
-    if (speed(best) > speed(this.#current) * WORTH_CHANGING) this.#current = best;
-    const hasTime = isAhead && this.#current === REGULAR.at(-1) && made(SPARE) > carried(SPARE) * SPARE_SPEED;
+    if (speed(best) > speed(this.#current) * (this.#current === LEVELS[0] ? WORTH_LEAVING_FASTEST : WORTH_CHANGING)) this.#current = best;
+    const hasTime = this.#current === REGULAR.at(-1) && rawBytes / this.#estimate(SPARE).rawBytesPerMs <= (backlogMs ?? 0) * SPARE_SHARE;
     return hasTime ? SPARE : this.#current;
   }
 

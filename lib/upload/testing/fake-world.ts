@@ -12,6 +12,8 @@ setMaxListeners(100);
 
 export interface WorldOptions {
   readonly segmentBytes?: number;
+  /** What the engine asks for; the portal's own size unless a test wants them to differ. */
+  readonly wishedSegmentBytes?: number;
   readonly maxParallel?: number;
   readonly workers?: number;
   readonly limits?: Partial<EngineLimits>;
@@ -39,11 +41,11 @@ export class FakeWorld {
   /** The page is loaded anew: the queue of before is as good as dead, and what the portal and the device remember stays. */
   reload(): UploadQueue {
     const { clock, storage, connectivity, ledger, portal, workers } = this;
-    const { random = () => 0.5, limits } = this.#options;
+    const { random = () => 0.5, limits, wishedSegmentBytes = portal.segmentBytes } = this.#options;
     this.queue = new UploadQueue(
       { clock, connectivity, ledger, portal, workers, transport: storage, random, newId: () => `local-${++this.#ids}`, wallClock: () => this.#ids },
       'AL-TEST',
-      { ...DEFAULT_LIMITS, ...limits },
+      { ...DEFAULT_LIMITS, segmentBytes: () => wishedSegmentBytes, ...limits },
     );
     return this.queue;
   }

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { problemError } from './testing/fake-portal';
+import { fakeFile, FakeWorld } from './testing/fake-world';
+import { sleep } from './waiting';
+
+describe('the first segments', () => {
+  it('are made while the portal reserves the file, one for each worker, and once', async () => {
+    const world = new FakeWorld({ workers: 2 });
+    world.portal.before = ({ name }) => (name === 'reserveFile' ? sleep(world.clock, 1000, new AbortController().signal) : undefined);
+    const id = world.queue.add({ source: fakeFile('a.log', 95), kind: 'os_log' });
+    await world.clock.advance(500);
+    expect(world.workers.prepared).toEqual([0, 10]);
+    expect(world.file(id)).toMatchObject({ fileId: null, segmentCount: null });
+    expect((await world.untilOver(id)).phase).toBe('stored');
+    expect(world.workers.prepared).toHaveLength(10);
+  });
+
+  it('are made anew where the portal cuts the file in another way', async () => {
+    const world = new FakeWorld({ wishedSegmentBytes: 35, limits: { memoryBytes: 70 } });
+    const source = fakeFile('a.log', 95);
+    expect(await world.untilOver(world.queue.add({ source, kind: 'os_log' }))).toMatchObject({ phase: 'stored', segmentCount: 10, segmentsStored: 10 });
+    expect(world.portal.content('file-1')).toEqual(source.content);
+    expect(world.storage.puts).toBe(10);
+  });
+
+  it('keep nothing from others where the portal refuses the file, and do not stand in the way of another try', async () => {
+    let wish = 10;
+    const world = new FakeWorld({ workers: 2, limits: { memoryBytes: 20, segmentBytes: () => wish } });
+    world.portal.before = ({ name, number }) => {
+      if (name === 'reserveFile' && number === 1) throw problemError(409, 'policy_not_accepted');
+    };
+    const refused = world.queue.add({ source: fakeFile('a.log', 95), kind: 'os_log' });
+    expect((await world.untilOver(refused)).phase).toBe('failed');
+    const other = world.queue.add({ source: fakeFile('b.log', 95, 1), kind: 'os_log' });
+    expect((await world.untilOver(other)).phase).toBe('stored');
+    wish = 20;
+    world.queue.retry(refused);
+    expect((await world.untilOver(refused)).phase).toBe('stored');
+    expect([world.storage.loadedBytes, world.clock.pending]).toEqual([0, 0]);
+  });
+});
