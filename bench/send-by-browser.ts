@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Browser, type Page } from './browser';
 import { type BenchCase, type BenchPortal, type SentFile } from './portal';
 import { lookUntil, memoryOf, processTree } from './process-memory';
@@ -16,6 +17,8 @@ const FILES = 'input[type=file]:not([webkitdirectory])';
 const CONFIRM = '#confirm-unrequested';
 const SEND = `[...document.querySelectorAll('button')].find((button) => /^Send (this file|these)/.test(button.textContent ?? ''))`;
 const LIMIT_MS = 30 * 60_000;
+/** Between choosing a file and pressing Send: nobody is faster, and the page has come to rest. */
+const LOOK_MS = 1000;
 
 /** Watches in the page, by its own observers: tasks that took long, and the answer that says that the file is stored. */
 const WATCH = `(() => {
@@ -48,6 +51,7 @@ export async function sendByBrowser(given: { portal: BenchPortal; route: Route; 
     await page.until(SEND, 'a button that sends');
     await page.evaluate(`document.querySelector('${CONFIRM}')?.click()`);
     await page.until(`!document.querySelector('${CONFIRM}') || document.querySelector('${CONFIRM}').checked`, 'the ticked box');
+    await delay(LOOK_MS);
     const disturbed = meanwhile?.();
     const sent = page.evaluate<number>(`(() => { bench.began = performance.now(); ${SEND}.click(); return bench.stored.then((at) => at - bench.began); })()`);
     const renderer = await watchRenderer(browser, sent);
