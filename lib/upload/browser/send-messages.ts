@@ -8,6 +8,7 @@ export type ToSender =
   | { readonly type: 'abort'; readonly put: number };
 
 export type FromSender =
+  | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly put: number; readonly sentBytes: number }
   | { readonly type: 'answer'; readonly put: number; readonly answer: PutAnswer }
   | { readonly type: 'failed'; readonly put: number };

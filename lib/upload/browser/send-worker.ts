@@ -40,3 +40,5 @@ self.onmessage = ({ data }: MessageEvent<ToSender>) => {
       break;
   }
 };
+
+tell({ type: 'ready' });

@@ -12,6 +12,7 @@ export class Sender {
   readonly #bodies = new Set<number>();
   #next = 1;
   #loadedBytes = 0;
+  #isReady = false;
   #isRetired = false;
   #isEnded = false;
 
@@ -24,6 +25,10 @@ export class Sender {
   /** Bytes of all bodies that it was ever given. */
   get loadedBytes(): number {
     return this.#loadedBytes;
+  }
+  /** It has said that it runs. What it is given before waits for that. */
+  get isReady(): boolean {
+    return this.#isReady && !this.#isEnded;
   }
   get isEnded(): boolean {
     return this.#isEnded;
@@ -78,6 +83,10 @@ export class Sender {
     if (!this.#isEnded) this.#worker.postMessage(message, transfer);
   }
   #hear(message: FromSender): void {
+    if (message.type === 'ready') {
+      this.#isReady = true;
+      return;
+    }
     const waiting = this.#puts.get(message.put);
     if (!waiting) return;
     if (message.type === 'progress') return waiting.request.onProgress(message.sentBytes);

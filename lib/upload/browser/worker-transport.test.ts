@@ -87,10 +87,13 @@ describe('the transport by a worker', () => {
 
   it('hands over to another worker after so many bytes, and ends the first with its last body', async () => {
     const { made, senders } = transport();
-    const bodies = [made.load(new ArrayBuffer(RENEW_AFTER_BYTES)), made.load(new ArrayBuffer(4)), made.load(new ArrayBuffer(4))];
-    expect(senders).toHaveLength(2);
+    const bodies = [made.load(new ArrayBuffer(RENEW_AFTER_BYTES)), made.load(new ArrayBuffer(4))];
     const [first, second] = senders as [FakeSender, FakeSender];
-    expect([first, second].map(({ heard }) => heard.filter(({ type }) => type === 'load').length)).toEqual([1, 2]);
+    expect(second.heard, 'it does not run yet').toEqual([]);
+    second.say({ type: 'ready' });
+    bodies.push(made.load(new ArrayBuffer(4)));
+    expect(senders).toHaveLength(2);
+    expect([first, second].map(({ heard }) => heard.filter(({ type }) => type === 'load').length)).toEqual([2, 1]);
     const answer = bodies[0]?.put(request());
     first.say({ type: 'answer', put: first.put, answer: stored });
     expect((await answer)?.status).toBe(200);
@@ -98,6 +101,20 @@ describe('the transport by a worker', () => {
     for (const body of bodies) body.release();
     expect([first.isTerminated, second.isTerminated]).toEqual([true, false]);
     await expect(bodies[0]?.put(request())).rejects.toThrow(WorkerFailedError);
+  });
+
+  it('goes on with the worker that it has where another cannot be started, and tries again', () => {
+    const { made, senders } = transport();
+    made.load(new ArrayBuffer(RENEW_AFTER_BYTES));
+    for (const attempt of [1, 2]) {
+      made.load(new ArrayBuffer(4));
+      expect(senders).toHaveLength(1 + attempt);
+      senders[attempt]?.die();
+    }
+    made.load(new ArrayBuffer(4));
+    senders[3]?.say({ type: 'ready' });
+    made.load(new ArrayBuffer(4));
+    expect(senders.map(({ heard }) => heard.filter(({ type }) => type === 'load').length)).toEqual([4, 0, 0, 1]);
   });
 
   it('fails what was with a worker that died, and goes on with another', async () => {

@@ -16,6 +16,7 @@ export const RENEW_AFTER_BYTES = 96 * 1024 * 1024;
 export class WorkerTransport implements Transport {
   readonly #create: () => WorkerLike;
   #sender: Sender | null = null;
+  #successor: Sender | null = null;
 
   constructor(create: () => WorkerLike) {
     this.#create = create;
@@ -25,11 +26,18 @@ export class WorkerTransport implements Transport {
     if (this.#sender === null || this.#sender.isEnded) this.#sender = new Sender(this.#create());
   }
   load(bytes: ArrayBuffer): LoadedBody {
-    if (this.#sender !== null && this.#sender.loadedBytes >= RENEW_AFTER_BYTES) {
-      this.#sender.retire();
-      this.#sender = null;
-    }
+    this.#renew();
     this.wake();
     return (this.#sender as Sender).load(bytes);
+  }
+
+  /** Hands over to a worker that has said that it runs: its script may not be there to be fetched, for instance while the network is away. */
+  #renew(): void {
+    if (this.#sender === null || this.#sender.isEnded || this.#sender.loadedBytes < RENEW_AFTER_BYTES) return;
+    if (this.#successor === null || this.#successor.isEnded) this.#successor = new Sender(this.#create());
+    if (!this.#successor.isReady) return;
+    this.#sender.retire();
+    this.#sender = this.#successor;
+    this.#successor = null;
   }
 }
