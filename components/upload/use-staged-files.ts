@@ -37,6 +37,7 @@ export function useStagedFiles(options: StagedFilesOptions): StagedFiles {
   const put = (next: readonly StagedFile[]) => {
     current.current = next;
     setStaged(next);
+    options.queue?.expect(next[0]?.source ?? null);
   };
 
   const choose = async (files: readonly BrowserFile[]) => {

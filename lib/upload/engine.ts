@@ -1,7 +1,9 @@
 import type { FileKind } from '@/domain/file-kinds';
 import { AdaptiveLevel } from './compress/adaptive-level';
 import { DEFAULT_LIMITS, type EngineContext, type EngineLimits, type EnginePorts } from './engine-context';
-import { FileUpload } from './file-upload';
+import { FileUpload, type FileToUpload } from './file-upload';
+import type { HeadStart } from './head-start';
+import { ExpectedFile } from './expected-file';
 import { Pipeline } from './pipeline';
 import type { SourceFile } from './ports';
 import type { QueueSnapshot } from './snapshot';
@@ -29,6 +31,7 @@ export class UploadQueue {
   readonly #context: EngineContext;
   readonly #listeners = new Set<() => void>();
   readonly #cancelled = new Set<string | null>();
+  readonly #expected: ExpectedFile;
   #files: FileUpload[] = [];
   #snapshot: QueueSnapshot | null = null;
   #tellLater: (() => void) | null = null;
@@ -49,6 +52,7 @@ export class UploadQueue {
       levels: new AdaptiveLevel(),
       changed: (urgency) => this.#changed(urgency),
     };
+    this.#expected = new ExpectedFile(this.#context);
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -72,12 +76,16 @@ export class UploadQueue {
     this.#context.workers.wake();
     this.#context.transport.wake();
   }
+  /** This file will probably be added next: while nothing else is to be done, its first segments are made. Null where none will be. */
+  expect(source: SourceFile | null): void {
+    this.#expected.set(this.#files.some((file) => file.isRunning || file.isWaiting) ? null : source);
+  }
 
   /** Queues a file and begins as soon as it is its turn. @returns its local id */
   add({ source, kind, requestId, fileId }: AddFile): string {
     const { name, sizeBytes, lastModifiedMs } = source;
     const addedAtMs = this.#context.wallClock();
-    const file = this.#create({ source, name, kind, sizeBytes, lastModifiedMs, requestId: requestId ?? null, fileId: fileId ?? null, needs: null, addedAtMs });
+    const file = this.#create({ source, name, kind, sizeBytes, lastModifiedMs, requestId: requestId ?? null, fileId: fileId ?? null, needs: null, addedAtMs }, this.#expected.take(source));
     this.#files.push(file);
     this.#remember(file);
     this.#changed('now');
@@ -180,6 +188,7 @@ export class UploadQueue {
   }
   /** The page is left: stops everything without telling the portal, so that it can be gone on with later. */
   close(): void {
+    this.expect(null);
     this.pauseAll();
     this.#listeners.clear();
     this.#context.workers.rest();
@@ -190,8 +199,8 @@ export class UploadQueue {
     this.#changed('now');
   }
 
-  #create(file: ConstructorParameters<typeof FileUpload>[2]): FileUpload {
-    return new FileUpload(this.#context, this.#context.newId(), file);
+  #create(file: FileToUpload, ahead: HeadStart | null = null): FileUpload {
+    return new FileUpload(this.#context, this.#context.newId(), file, ahead);
   }
   #find(localId: string): FileUpload | undefined {
     return this.#files.find((file) => file.localId === localId);

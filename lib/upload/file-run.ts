@@ -1,10 +1,9 @@
 import type { FileStatusResponse } from '@/domain/contracts';
 import type { FileKind } from '@/domain/file-kinds';
-import { GZIP_HEAD_BYTES, sniffEncoding } from './compress/gzip-sniff';
 import { Confirmer } from './confirmer';
 import type { EngineContext } from './engine-context';
 import type { FileProgress } from './file-progress';
-import { HeadStart } from './head-start';
+import { encodingOf, HeadStart } from './head-start';
 import { callPortal, type FileSignals } from './portal-calls';
 import type { Encoding, SourceFile } from './ports';
 import { Presigner } from './presigner';
@@ -31,6 +30,8 @@ export interface FileRunInput {
   readonly fileId: string | null;
   readonly progress: FileProgress;
   readonly memory: MadeBefore;
+  /** What was made before the run began, if anything. */
+  readonly ahead: HeadStart | null;
   readonly onReserved: (fileId: string) => void;
   readonly onPlanned: (segmentCount: number) => void;
   readonly changed: (urgency: 'now' | 'soon') => void;
@@ -60,7 +61,7 @@ export class FileRun {
     this.#fileId = input.fileId;
     const { context, source, memory } = input;
     this.#maker = new SegmentMaker({ context, source, before: memory, during: (work) => this.#during('compressing', work) });
-    this.#ahead = new HeadStart(this.#maker, input.signal);
+    this.#ahead = input.ahead ?? new HeadStart(context, source, memory);
   }
 
   /** Resolves when the portal says that the file is stored. */
@@ -98,14 +99,17 @@ export class FileRun {
   }
 
   async #reserve(): Promise<Plan> {
-    const { context, source, name, kind, clientFileId, requestId, onReserved, memory } = this.#input;
-    // What an earlier run made before it got a reservation may have been cut in another way.
-    forgetSegments(memory);
+    const { context, signal, source, name, kind, clientFileId, requestId, onReserved, memory } = this.#input;
     const segmentBytes = context.limits.segmentBytes(source.sizeBytes, context.uplink.bytesPerSecond());
     if (!fitsSegments(source.sizeBytes, segmentBytes)) throw uploadFailure('too_many_segments');
-    const encoding = await this.#during('reading', async () => sniffEncoding(await source.read(0, Math.min(GZIP_HEAD_BYTES, source.sizeBytes))));
-    // Where other files are under way, nothing is idle that could be used.
-    if (context.pipeline.used === 0) this.#ahead.begin({ sizeBytes: source.sizeBytes, segmentBytes, encoding, workers: context.workers.concurrency });
+    const encoding = await this.#during('reading', () => encodingOf(source));
+    if (!this.#ahead.isCut({ segmentBytes, encoding })) {
+      // What an earlier run made before it got a reservation may have been cut in another way.
+      this.#ahead.end();
+      forgetSegments(memory);
+      // Where other files are under way, nothing is idle that could be used.
+      if (context.pipeline.used === 0) this.#ahead.begin({ segmentBytes, encoding }, signal, (work) => this.#during('compressing', work));
+    }
     const request = { name, kind, sizeBytes: source.sizeBytes, encoding, segmentBytes, clientFileId, ...(requestId === null ? {} : { requestId }) };
     const reserved = await callPortal(context, this.#signals, (signal) => context.portal.reserveFile(context.caseReference, request, signal));
     if (reserved.segmentBytes !== segmentBytes) {

@@ -5,6 +5,7 @@ import { FileRun, type RunActivity } from './file-run';
 import { callPortal } from './portal-calls';
 import type { LedgerEntry, SourceFile } from './ports';
 import { readLedger } from './reconcile';
+import type { HeadStart } from './head-start';
 import type { MadeBefore } from './segment-maker';
 import type { FileSnapshot, UploadPhase } from './snapshot';
 import { describeFailure, PortalError, type UploadProblem, uploadFailure } from './upload-errors';
@@ -33,7 +34,8 @@ export class FileUpload {
   readonly #context: EngineContext;
   readonly #file: FileToUpload;
   readonly #progress: FileProgress;
-  readonly #memory: MadeBefore = { hashes: new Map(), levels: new Map() };
+  readonly #memory: MadeBefore;
+  #ahead: HeadStart | null;
   #source: SourceFile | null;
   #kind: FileKind;
   #needs: FileToUpload['needs'];
@@ -47,8 +49,11 @@ export class FileUpload {
   #activity: RunActivity | null = null;
   #snapshot: FileSnapshot | null = null;
 
-  constructor(context: EngineContext, localId: string, file: FileToUpload) {
+  /** @param ahead what was made of the file already; its first run takes that over */
+  constructor(context: EngineContext, localId: string, file: FileToUpload, ahead: HeadStart | null = null) {
     this.#context = context;
+    this.#ahead = ahead;
+    this.#memory = ahead?.before ?? { hashes: new Map(), levels: new Map() };
     this.localId = localId;
     this.#file = file;
     this.#source = file.source;
@@ -168,7 +173,10 @@ export class FileUpload {
     if (source === null) return;
     const controller = new AbortController();
     this.#controller = controller;
+    const ahead = this.#ahead;
+    this.#ahead = null;
     const run = new FileRun({
+      ahead,
       context: this.#context,
       signal: controller.signal,
       source,

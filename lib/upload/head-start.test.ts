@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { settle } from './testing/fake-clock';
 import { problemError } from './testing/fake-portal';
 import { fakeFile, FakeWorld } from './testing/fake-world';
 import { sleep } from './waiting';
@@ -37,5 +38,46 @@ describe('the first segments', () => {
     world.queue.retry(refused);
     expect((await world.untilOver(refused)).phase).toBe('stored');
     expect([world.storage.loadedBytes, world.clock.pending]).toEqual([0, 0]);
+  });
+
+  it('are made as soon as the file is expected, and well, so that only the others are left when it is sent', async () => {
+    const world = new FakeWorld({ workers: 2 });
+    const source = fakeFile('a.log', 95);
+    world.queue.expect(source);
+    await settle();
+    expect(world.workers.prepared).toEqual([0, 10]);
+    expect(await world.untilOver(world.queue.add({ source, kind: 'os_log' }))).toMatchObject({ phase: 'stored', segmentsStored: 10 });
+    expect(world.workers.prepared).toHaveLength(10);
+    expect([1, 2].map((index) => world.storage.objects.get(`file-1/${index}`)?.body[0])).toEqual([6, 6]);
+    expect(world.portal.content('file-1')).toEqual(source.content);
+    expect([world.storage.loadedBytes, world.clock.pending]).toEqual([0, 0]);
+  });
+
+  it('are given up where another file is sent, or none is expected any more', async () => {
+    const world = new FakeWorld({ workers: 2, limits: { memoryBytes: 20 } });
+    world.queue.expect(fakeFile('a.log', 95));
+    await settle();
+    const other = fakeFile('b.log', 95, 1);
+    expect((await world.untilOver(world.queue.add({ source: other, kind: 'os_log' }))).phase).toBe('stored');
+    world.queue.expect(fakeFile('c.log', 95, 2));
+    await settle();
+    world.queue.expect(null);
+    const last = fakeFile('d.log', 95, 3);
+    world.queue.expect(last);
+    const id = world.queue.add({ source: last, kind: 'os_log' });
+    expect((await world.untilOver(id)).phase).toBe('stored');
+    expect([world.portal.content('file-1'), world.portal.content('file-2')]).toEqual([other.content, last.content]);
+    expect([world.storage.puts, world.clock.pending]).toEqual([20, 0]);
+  });
+
+  it('that were made of a file that has changed since do not pass for it', async () => {
+    const world = new FakeWorld({ workers: 2 });
+    const source = fakeFile('a.log', 95);
+    world.queue.expect(source);
+    await settle();
+    source.isUnreadable = true;
+    const id = world.queue.add({ source, kind: 'os_log' });
+    expect(await world.untilOver(id)).toMatchObject({ phase: 'failed' });
+    expect(world.portal.files.get('file-1')?.state).not.toBe('stored');
   });
 });

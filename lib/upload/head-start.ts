@@ -1,23 +1,58 @@
-import type { Encoding } from './ports';
-import type { Making, SegmentMaker } from './segment-maker';
+import { GZIP_HEAD_BYTES, sniffEncoding } from './compress/gzip-sniff';
+import type { EngineContext } from './engine-context';
+import type { Level } from './levels';
+import type { Encoding, SourceFile } from './ports';
+import { type MadeBefore, type Making, SegmentMaker } from './segment-maker';
 import { segmentCount, sliceOf } from './segment-plan';
 import { childSignal } from './waiting';
 
-/** The first segments of a file, one for each worker, made while the portal reserves the file: they depend only on how it is cut. */
-export class HeadStart {
-  readonly #maker: SegmentMaker;
-  readonly #own: ReturnType<typeof childSignal>;
-  readonly #begun = new Map<number, Promise<Making>>();
+/** How a file is cut into segments. */
+export interface Cut {
+  readonly segmentBytes: number;
+  readonly encoding: Encoding;
+}
 
-  constructor(maker: SegmentMaker, signal: AbortSignal) {
-    this.#maker = maker;
-    this.#own = childSignal(signal);
+/** The first bytes tell whether it is gzipped already. */
+export async function encodingOf(source: SourceFile): Promise<Encoding> {
+  return sniffEncoding(await source.read(0, Math.min(GZIP_HEAD_BYTES, source.sizeBytes)));
+}
+
+/**
+ * The first segments of a file, one for each worker, made before the portal has reserved the file, or even before somebody presses Send: they
+ * depend only on how it is cut.
+ */
+export class HeadStart {
+  readonly source: SourceFile;
+  readonly before: MadeBefore;
+  readonly #context: EngineContext;
+  readonly #begun = new Map<number, Promise<Making>>();
+  #own: ReturnType<typeof childSignal> | null = null;
+  #cut: Cut | null = null;
+
+  constructor(context: EngineContext, source: SourceFile, before: MadeBefore = { hashes: new Map(), levels: new Map() }) {
+    this.#context = context;
+    this.source = source;
+    this.before = before;
   }
 
-  begin(file: { readonly sizeBytes: number; readonly segmentBytes: number; readonly encoding: Encoding; readonly workers: number }): void {
-    const count = Math.min(file.workers, segmentCount(file.sizeBytes, file.segmentBytes));
+  isCut({ segmentBytes, encoding }: Cut): boolean {
+    return this.#cut?.segmentBytes === segmentBytes && this.#cut.encoding === encoding;
+  }
+  /**
+   * @param during told while a worker is at it
+   * @param level where there is time for one; chosen by the link otherwise
+   */
+  begin(cut: Cut, signal: AbortSignal, during: <T>(work: () => Promise<T>) => Promise<T>, level?: Level): void {
+    const context = this.#context;
+    const { source, before } = this;
+    const maker = new SegmentMaker({ context, source, before, during });
+    const own = childSignal(signal);
+    this.#own = own;
+    this.#cut = cut;
+    const count = Math.min(context.workers.concurrency, segmentCount(source.sizeBytes, cut.segmentBytes));
     for (let index = 1; index <= count; index++) {
-      const making = this.#maker.begin(sliceOf(file.sizeBytes, file.segmentBytes, index), file.encoding, this.#own.signal);
+      if (level !== undefined) before.levels.set(index, level);
+      const making = maker.begin(sliceOf(source.sizeBytes, cut.segmentBytes, index), cut.encoding, own.signal);
       making.catch(() => undefined);
       this.#begun.set(index, making);
     }
@@ -30,9 +65,10 @@ export class HeadStart {
   }
   /** Gives up what nobody took. */
   end(): void {
-    if (this.#begun.size > 0) this.#own.abort(new Error('not needed'));
+    if (this.#begun.size > 0) this.#own?.abort(new Error('not needed'));
     for (const making of this.#begun.values()) void making.then(({ release }) => release(), () => undefined);
     this.#begun.clear();
-    this.#own.dispose();
+    this.#own?.dispose();
+    this.#cut = null;
   }
 }

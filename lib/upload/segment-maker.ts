@@ -72,7 +72,8 @@ export class SegmentMaker {
   async #prepare({ index, start, end }: Slice, encoding: Encoding, signal: AbortSignal): Promise<PreparedSegment> {
     const { context, source, before } = this.#input;
     // The same level as before, if there was a before: the same segment must be the same bytes.
-    const level = before.levels.get(index) ?? this.#level(end - start);
+    const given = before.levels.get(index);
+    const level = given ?? this.#level(end - start);
     for (let failures = 0; ; failures++) {
       try {
         const segment = await context.workers.prepare({ source, start, end, encoding, level }, signal);
@@ -82,7 +83,7 @@ export class SegmentMaker {
         if (known !== undefined && known !== segment.rawSha256) throw uploadFailure('file_changed');
         before.hashes.set(index, segment.rawSha256);
         before.levels.set(index, level);
-        if (segment.method === 'deflated') context.levels.note({ level, rawBytes: segment.rawSizeBytes, bytes: segment.sizeBytes, elapsedMs: segment.elapsedMs });
+        if (segment.method === 'deflated' && given === undefined) context.levels.note({ level, rawBytes: segment.rawSizeBytes, bytes: segment.sizeBytes, elapsedMs: segment.elapsedMs });
         return segment;
       } catch (cause) {
         if (!(cause instanceof WorkerFailedError) || failures >= MAX_WORKER_FAILURES) throw cause;

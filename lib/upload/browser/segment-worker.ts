@@ -24,7 +24,12 @@ async function warmUp(compressor: Compressor, level: Level): Promise<Compressor>
 }
 
 const compressor = createCompressor().then((made) => warmUp(made, 1));
-let isTightWarm = false;
+let tight: Promise<Compressor> | null = null;
+
+function warmUpTight(): Promise<Compressor> {
+  tight ??= compressor.then((made) => warmUp(made, 6));
+  return tight;
+}
 
 function goesOn(): void {
   const sign: FromSegmentWorker = { type: 'goes-on' };
@@ -40,6 +45,7 @@ async function work(job: ToSegmentWorker): Promise<SegmentAnswer> {
   try {
     if (job.type === 'hash') return { type: 'hashed', rawSha256: await hashSlice(await compressor, slice) };
     const { encoding, level } = job;
+    if (level > 1) await warmUpTight();
     return { type: 'prepared', segment: await prepareSegment(await compressor, { ...slice, encoding, level }, () => performance.now()) };
   } catch (cause) {
     return { type: 'failed', reason: cause instanceof FileUnreadableError ? 'file-unreadable' : 'worker-failed' };
@@ -50,7 +56,5 @@ self.onmessage = async ({ data }: MessageEvent<ToSegmentWorker>) => {
   const answer = await work(data);
   self.postMessage(answer, { transfer: answer.type === 'prepared' ? [answer.segment.body] : [] });
   // The first segment is under way by now, and whether the link is slow is known soon.
-  if (isTightWarm || data.type !== 'prepare') return;
-  isTightWarm = true;
-  await warmUp(await compressor, 6);
+  if (data.type === 'prepare') await warmUpTight();
 };
