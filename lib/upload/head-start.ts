@@ -18,7 +18,7 @@ export async function encodingOf(source: SourceFile): Promise<Encoding> {
 }
 
 /**
- * The first segments of a file, one for each worker, made before the portal has reserved the file, or even before somebody presses Send: they
+ * The first segments of a file, made before the portal has reserved the file, or even before somebody presses Send: they
  * depend only on how it is cut.
  */
 export class HeadStart {
@@ -49,7 +49,9 @@ export class HeadStart {
     const own = childSignal(signal);
     this.#own = own;
     this.#cut = cut;
-    const count = Math.min(context.workers.concurrency, segmentCount(source.sizeBytes, cut.segmentBytes));
+    // With time enough as many as may wait before anything is known of the link.
+    const wanted = level === undefined ? context.workers.concurrency : context.workers.concurrency + 1;
+    const count = Math.min(wanted, segmentCount(source.sizeBytes, cut.segmentBytes));
     for (let index = 1; index <= count; index++) {
       if (level !== undefined) before.levels.set(index, level);
       const making = maker.begin(sliceOf(source.sizeBytes, cut.segmentBytes, index), cut.encoding, own.signal);

@@ -15,7 +15,7 @@ const PRIOR: Readonly<Record<Level, { readonly speed: number; readonly ratio: nu
 const SPARE: Level = 7;
 const REGULAR = LEVELS.filter((level) => level !== SPARE);
 /** Of the time for which the link has something to carry, so much may pass before the next segment is made. */
-const SPARE_SHARE = 0.7;
+const SPARE_SHARE = 0.65;
 /** A change of level must promise this much, so that noise does not make it flutter. */
 const WORTH_CHANGING = 1.02;
 /** Leaving the fastest must promise more: where the device itself is busy, a fast link looks slower than it is. */
