@@ -85,7 +85,7 @@ export class UploadQueue {
   add({ source, kind, requestId, fileId }: AddFile): string {
     const { name, sizeBytes, lastModifiedMs } = source;
     const addedAtMs = this.#context.wallClock();
-    const file = this.#create({ source, name, kind, sizeBytes, lastModifiedMs, requestId: requestId ?? null, fileId: fileId ?? null, needs: null, addedAtMs }, this.#expected.take(source));
+    const file = this.#create({ source, name, kind, sizeBytes, lastModifiedMs, requestId: requestId ?? null, fileId: fileId ?? null, needs: null, addedAtMs }, fileId === undefined ? this.#expected.take(source) : null);
     this.#files.push(file);
     this.#remember(file);
     this.#changed('now');
@@ -221,7 +221,10 @@ export class UploadQueue {
     for (const file of this.#files) {
       const running = this.#files.filter((other) => other.isRunning).length;
       if (running >= this.#context.limits.activeFiles) return;
-      if (file.isWaiting) void file.start().then(() => this.#ended(file));
+      if (!file.isWaiting) continue;
+      // What is begun for a file that may never be sent must not keep this one waiting for a place.
+      this.#expected.set(null);
+      void file.start().then(() => this.#ended(file));
     }
   }
   #ended(file: FileUpload): void {

@@ -70,6 +70,18 @@ describe('the first segments', () => {
     expect([world.storage.puts, world.clock.pending]).toEqual([20, 0]);
   });
 
+  it('are given up where another file goes on, which waits for no place that they hold', async () => {
+    const world = new FakeWorld({ workers: 2 });
+    const other = world.queue.add({ source: fakeFile('b.log', 95), kind: 'os_log' });
+    world.queue.pause(other);
+    await settle();
+    world.queue.expect(fakeFile('a.log', 95, 1));
+    await settle();
+    world.queue.resume(other);
+    expect((await world.untilOver(other)).phase).toBe('stored');
+    expect([world.storage.loadedBytes, world.clock.pending]).toEqual([0, 0]);
+  });
+
   it('that were made of a file that has changed since do not pass for it', async () => {
     const world = new FakeWorld({ workers: 2 });
     const source = fakeFile('a.log', 95);

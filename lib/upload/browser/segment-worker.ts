@@ -45,7 +45,7 @@ async function work(job: ToSegmentWorker): Promise<SegmentAnswer> {
   try {
     if (job.type === 'hash') return { type: 'hashed', rawSha256: await hashSlice(await compressor, slice) };
     const { encoding, level } = job;
-    if (level > 1) await warmUpTight();
+    if (level >= 5) await warmUpTight();
     return { type: 'prepared', segment: await prepareSegment(await compressor, { ...slice, encoding, level }, () => performance.now()) };
   } catch (cause) {
     return { type: 'failed', reason: cause instanceof FileUnreadableError ? 'file-unreadable' : 'worker-failed' };
