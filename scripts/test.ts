@@ -24,6 +24,8 @@ process.exit(await run());
 async function run(): Promise<number> {
   try {
     const results = await runPart();
+    // The output of steps that run side by side is long; what failed is told once more at its end.
+    for (const { name, failures } of results) for (const failure of failures) console.log(`${name} failed: ${failure}`);
     for (const { name, count, seconds } of results) console.log(`${name.padEnd(12)} ${closingLine(count).padEnd(24)} ${seconds.toFixed(1).padStart(6)} s`);
     const total = sumCounts(results.map(({ count }) => count));
     console.log(closingLine(total));
@@ -82,24 +84,26 @@ async function vitest(project: 'unit' | 'integration', args: readonly string[] =
 async function build(): Promise<StepResult> {
   const began = performance.now();
   const say = (line: string) => context.say(`build | ${line}`);
-  let ok = true;
+  const failures: string[] = [];
   try {
     const outcome = await buildWeb({ root: repositoryRoot, shell: process.env, signal: context.signal, onLine: say, onWait: () => say('Another build is under way; waiting for it.') });
     say(outcome === 'built' ? 'Built.' : 'The build is up to date.');
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
-    say(sentenceOf(error).slice(0, 200));
-    ok = false;
+    const trouble = sentenceOf(error).slice(0, 200);
+    say(trouble);
+    failures.push(trouble);
   }
-  return { name: 'build', count: countStep({ ok }), seconds: (performance.now() - began) / 1000 };
+  return { name: 'build', count: countStep({ ok: failures.length === 0 }), failures, seconds: (performance.now() - began) / 1000 };
 }
 
 /** Without a build there is nothing to browse, which is a failure of its own. */
 async function browse(built: StepResult, only?: BrowserProject): Promise<StepResult> {
   if (built.count.failed === 0) return runBrowserStep(more, context, only);
   const name = only ?? 'browser';
-  context.say(`${name} | Not run, because the web app is not built.`);
-  return { name, count: countStep({ ok: false }), seconds: 0 };
+  const trouble = 'Not run, because the web app is not built.';
+  context.say(`${name} | ${trouble}`);
+  return { name, count: countStep({ ok: false }), failures: [trouble], seconds: 0 };
 }
 
 /** Waits for all even when one is stopped, so that every part has ended when this returns. */

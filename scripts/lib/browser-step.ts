@@ -30,6 +30,7 @@ export async function runBrowserStep(args: readonly string[], context: StepConte
   const results = join('test-results', name);
   const endings = new Endings();
   let result: StepResult | undefined;
+  let trouble = '';
   try {
     ensureBrowser(root, tell);
     mkdirSync(join(root, '.test'), { recursive: true });
@@ -47,11 +48,13 @@ export async function runBrowserStep(args: readonly string[], context: StepConte
     result = await runToolStep({ name, programs: [program], reportFile, env }, context);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    tell(error instanceof Error && error.name === 'StartError' ? error.message : sentenceOf(error));
+    trouble = error instanceof Error && error.name === 'StartError' ? error.message : sentenceOf(error);
+    tell(trouble);
   } finally {
     for (const trouble of await endings.run()) tell(trouble);
   }
-  return { name, count: result?.count ?? countStep({ ok: false }), seconds: (performance.now() - began) / 1000 };
+  const { count, failures } = result ?? { count: countStep({ ok: false }), failures: [trouble] };
+  return { name, count, failures, seconds: (performance.now() - began) / 1000 };
 }
 
 /** After a failure the portal's logs lie beside Playwright's traces. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 export interface Count {
@@ -17,15 +16,6 @@ export function countReport(report: unknown): Count | undefined {
   if (!playwright.success) return undefined;
   const { expected, unexpected, flaky } = playwright.data.stats;
   return { passed: expected, failed: unexpected + flaky };
-}
-
-/** `countReport` of a file; undefined where there is no such file, because the step ended before it wrote one. */
-export function countReportFile(file: string): Count | undefined {
-  try {
-    return countReport(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return undefined;
-  }
 }
 
 /**

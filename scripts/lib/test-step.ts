@@ -1,9 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { END_WITH_LAUNCHER, startChild } from './child-process';
 import { toolEnvironment } from './compose-environment';
-import { countReportFile, countStep, type Count } from './count-tests';
+import { countReport, countStep, type Count } from './count-tests';
 import { describeExit } from './kept-process';
+import { failuresOf } from './report-failures';
 
 /** No step is expected to need half of this, on a loaded machine either. */
 const TIME_LIMIT_MS = 30 * 60_000;
@@ -11,9 +12,14 @@ const TIME_LIMIT_MS = 30 * 60_000;
 /** The tools write to a pipe, and cannot see whether a terminal is at its end. */
 const COLOURS: Record<string, string> = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
 
+/** How much of its output tells of a failure that no report names. */
+const LAST_LINES = 12;
+
 export interface StepResult {
   name: string;
   count: Count;
+  /** What failed, each with what was said about it; one entry may have several lines. */
+  failures: readonly string[];
   seconds: number;
 }
 
@@ -39,12 +45,30 @@ export async function runToolStep({ name, programs, reportFile, env = {} }: Tool
   const began = performance.now();
   if (reportFile) rmSync(reportFile, { force: true });
   let trouble: string | undefined;
+  const tail: string[] = [];
+  const tell = (line: string) => {
+    tail.push(line);
+    if (tail.length > LAST_LINES) tail.shift();
+    say(`${name} | ${line}`);
+  };
   for (const args of programs) {
-    trouble ??= await runProgram({ args, root, env: toolEnvironment(process.env, { ...COLOURS, ...env }), say: (line) => say(`${name} | ${line}`), signal, timeLimitMs });
+    trouble ??= await runProgram({ args, root, env: toolEnvironment(process.env, { ...COLOURS, ...env }), say: tell, signal, timeLimitMs });
   }
-  if (trouble) say(`${name} | ${trouble}`);
-  const report = reportFile === undefined ? undefined : (countReportFile(reportFile) ?? 'missing');
-  return { name, count: countStep({ ok: trouble === undefined, report }), seconds: (performance.now() - began) / 1000 };
+  if (trouble) tell(trouble);
+  const report = reportFile === undefined ? undefined : readReport(reportFile);
+  const count = countStep({ ok: trouble === undefined, report: reportFile === undefined ? undefined : (countReport(report) ?? 'missing') });
+  const named = failuresOf(report, root);
+  const failures = count.failed > 0 && named.length === 0 ? [tail.map((line) => `    ${line}`).join('\n')] : named;
+  return { name, count, failures, seconds: (performance.now() - began) / 1000 };
+}
+
+/** A report that is not there, because the step ended before it wrote one, is undefined. */
+function readReport(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where the reports of this run go; the folder is made. */
