@@ -1,8 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { systemCode } from './start-error';
+import { StartError, systemCode } from './start-error';
 
 const portsSchema = z.record(z.string(), z.int().min(1024).max(65_535));
 
@@ -15,16 +16,19 @@ export async function probePort(port: number, host = '127.0.0.1'): Promise<{ fre
   });
 }
 
-/** A port on loopback that nobody listened on a moment ago, chosen by the system. */
-export async function freePort(host = '127.0.0.1'): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ port: 0, host, exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No port was given.'))));
-    });
-  });
+/**
+ * Below what systems give to outgoing connections (from 32,768 on Linux, 49,152 elsewhere): any of those may come to hold a port
+ * between its choice, or the end of who listened on it, and the next listener.
+ */
+const CHOSEN_PORTS = { from: 20_000, to: 29_999 } as const;
+
+/** A port on loopback that nobody listened on a moment ago, at random. */
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = randomInt(CHOSEN_PORTS.from, CHOSEN_PORTS.to + 1);
+    if ((await probePort(port)).free) return port;
+  }
+  throw new StartError(`None of a hundred ports between ${CHOSEN_PORTS.from} and ${CHOSEN_PORTS.to} is free on 127.0.0.1.`);
 }
 
 /**
