@@ -43,7 +43,7 @@ export class UploadQueue {
       ...ports,
       limits,
       caseReference,
-      pipeline: new Pipeline(ports.clock, { unknown: ports.workers.concurrency + 1, known: limits.parallelPuts + limits.queuedSegments }),
+      pipeline: new Pipeline(ports.clock, { unknown: ports.workers.concurrency + 1, known: limits.parallelPuts + limits.queuedSegments, slow: limits.parallelPuts + limits.queuedOnSlowLink }),
       memory: new Budget(limits.memoryBytes),
       compressSlots: new Budget(ports.workers.concurrency),
       putSlots: new Budget(limits.parallelPuts),

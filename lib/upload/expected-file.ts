@@ -1,10 +1,7 @@
 import type { EngineContext } from './engine-context';
 import { encodingOf, HeadStart } from './head-start';
-import type { Level } from './levels';
+import { TIGHT_LEVEL } from './levels';
 import type { SourceFile } from './ports';
-
-/** While somebody looks at what they chose there is time to compress well. */
-const UNHURRIED_LEVEL: Level = 6;
 
 /** The file that will probably be added next, of which the first segments are made. */
 export class ExpectedFile {
@@ -37,6 +34,7 @@ export class ExpectedFile {
     const { limits, uplink } = this.#context;
     const cut = { encoding: await encodingOf(source), segmentBytes: limits.segmentBytes(source.sizeBytes, uplink.bytesPerSecond()) };
     // Meanwhile it may have been added, or another be expected.
-    if (this.#start === start) start.begin(cut, new AbortController().signal, (work) => work(), UNHURRIED_LEVEL);
+    // While somebody looks at what they chose there is time to compress well.
+    if (this.#start === start) start.begin(cut, new AbortController().signal, (work) => work(), TIGHT_LEVEL);
   }
 }

@@ -6,18 +6,20 @@ const LINK_UNKNOWN_MS = 300;
 
 /**
  * Places for segments on their way from being made to being stored. While nothing is known of the link there are few: what is made
- * then is compressed as for a fast one, and on a slow link would keep it busy for long.
+ * then is compressed as for a fast one, and on a slow link would keep it busy for long. Where the link has turned out to be the slower part
+ * there are more, so that it has enough to carry while segments are compressed as tightly as they can be.
  */
 export class Pipeline extends Budget {
   readonly #clock: Clock;
-  readonly #places: number;
+  readonly #places: { readonly known: number; readonly slow: number };
   #isKnown = false;
+  #isSlow = false;
   #later: (() => void) | null = null;
 
-  constructor(clock: Clock, { unknown, known }: { readonly unknown: number; readonly known: number }) {
+  constructor(clock: Clock, { unknown, known, slow }: { readonly unknown: number; readonly known: number; readonly slow: number }) {
     super(Math.min(unknown, known));
     this.#clock = clock;
-    this.#places = known;
+    this.#places = { known, slow };
   }
   putBegins(): void {
     if (!this.#isKnown) this.#later ??= this.#clock.after(LINK_UNKNOWN_MS, () => this.linkIsKnown());
@@ -27,6 +29,13 @@ export class Pipeline extends Budget {
     this.#isKnown = true;
     this.#later?.();
     this.#later = null;
-    this.widen(this.#places);
+    this.widen(this.#places.known);
+  }
+  /** The link is known, and slower than what compresses for it. */
+  linkIsSlow(): void {
+    if (this.#isSlow || this.#places.slow <= this.#places.known) return;
+    this.#isSlow = true;
+    this.linkIsKnown();
+    this.widen(this.#places.slow);
   }
 }

@@ -1,5 +1,5 @@
 import type { EngineContext } from './engine-context';
-import type { Level } from './levels';
+import { type Level, TIGHT_LEVEL } from './levels';
 import type { Encoding, PreparedSegment, SourceFile } from './ports';
 import type { Slice } from './segment-plan';
 import { uploadFailure, WorkerFailedError } from './upload-errors';
@@ -65,8 +65,10 @@ export class SegmentMaker {
   }
 
   #level(rawBytes: number): Level {
-    const { levels, workers, uplink } = this.#input.context;
-    return levels.choose({ workers: workers.concurrency, rawBytes, uplinkBytesPerSecond: uplink.bytesPerSecond(), backlogMs: uplink.backlogMs() });
+    const { levels, pipeline, workers, uplink } = this.#input.context;
+    const level = levels.choose({ workers: workers.concurrency, rawBytes, uplinkBytesPerSecond: uplink.bytesPerSecond(), backlogMs: uplink.backlogMs() });
+    if (level >= TIGHT_LEVEL) pipeline.linkIsSlow();
+    return level;
   }
 
   async #prepare({ index, start, end }: Slice, encoding: Encoding, signal: AbortSignal): Promise<PreparedSegment> {
@@ -83,7 +85,7 @@ export class SegmentMaker {
         if (known !== undefined && known !== segment.rawSha256) throw uploadFailure('file_changed');
         before.hashes.set(index, segment.rawSha256);
         before.levels.set(index, level);
-        if (segment.method === 'deflated' && given === undefined) context.levels.note({ level, rawBytes: segment.rawSizeBytes, bytes: segment.sizeBytes, elapsedMs: segment.elapsedMs });
+        if (segment.method === 'deflated') context.levels.note({ level, rawBytes: segment.rawSizeBytes, bytes: segment.sizeBytes, elapsedMs: segment.elapsedMs });
         return segment;
       } catch (cause) {
         if (!(cause instanceof WorkerFailedError) || failures >= MAX_WORKER_FAILURES) throw cause;

@@ -196,7 +196,7 @@ describe('the places on the way to storage', () => {
     return () => taken;
   };
   it('are few before the link is known, and all of them once storage has acknowledged something', async () => {
-    const pipeline = new Pipeline(new FakeClock(), { unknown: 3, known: 6 });
+    const pipeline = new Pipeline(new FakeClock(), { unknown: 3, known: 6, slow: 7 });
     const taken = await take(pipeline, 8);
     expect(taken()).toBe(3);
     pipeline.linkIsKnown();
@@ -205,7 +205,7 @@ describe('the places on the way to storage', () => {
   });
   it('are all of them, too, a moment after the first PUT began, since its silence says enough', async () => {
     const clock = new FakeClock();
-    const pipeline = new Pipeline(clock, { unknown: 3, known: 6 });
+    const pipeline = new Pipeline(clock, { unknown: 3, known: 6, slow: 7 });
     const taken = await take(pipeline, 8);
     await clock.advance(10_000);
     expect(taken(), 'nothing was sent yet').toBe(3);
@@ -217,7 +217,17 @@ describe('the places on the way to storage', () => {
     expect(taken()).toBe(6);
     expect(clock.pending).toBe(0);
   });
+  it('are more where the link is the slower part, once and for all', async () => {
+    const clock = new FakeClock();
+    const pipeline = new Pipeline(clock, { unknown: 3, known: 6, slow: 7 });
+    pipeline.putBegins();
+    pipeline.linkIsSlow();
+    pipeline.linkIsSlow();
+    pipeline.linkIsKnown();
+    expect((await take(pipeline, 9))()).toBe(7);
+    expect(clock.pending).toBe(0);
+  });
   it('are never more than there are in all', async () => {
-    expect((await take(new Pipeline(new FakeClock(), { unknown: 5, known: 2 }), 8))()).toBe(2);
+    expect((await take(new Pipeline(new FakeClock(), { unknown: 5, known: 2, slow: 2 }), 8))()).toBe(2);
   });
 });

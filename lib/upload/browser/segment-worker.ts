@@ -16,19 +16,22 @@ const sample = Uint8Array.from({ length: WARM_UP.bytes }, (_, at) => ((at * at) 
 
 /**
  * A segment is one long call, and a call that has begun on slow code ends on it: the code is made fast before the first one. libdeflate
- * compresses by other functions at level 1 than from 5 on.
+ * compresses by other functions at level 1, from 5 on, and from 10 on.
  */
 async function warmUp(compressor: Compressor, level: Level): Promise<Compressor> {
   if (compressor.name === 'libdeflate') for (let time = 0; time < WARM_UP.times; time++) await compressor.gzip(sample, level);
   return compressor;
 }
 
-const compressor = createCompressor().then((made) => warmUp(made, 1));
-let tight: Promise<Compressor> | null = null;
+const compressor = createCompressor();
+const warm = new Map<Level, Promise<Compressor>>();
+void warmFor(1);
 
-function warmUpTight(): Promise<Compressor> {
-  tight ??= compressor.then((made) => warmUp(made, 6));
-  return tight;
+function warmFor(level: Level): Promise<Compressor> {
+  const alike: Level = level >= 10 ? 10 : level >= 5 ? 6 : 1;
+  const begun = warm.get(alike) ?? compressor.then((made) => warmUp(made, alike));
+  warm.set(alike, begun);
+  return begun;
 }
 
 function goesOn(): void {
@@ -45,8 +48,7 @@ async function work(job: ToSegmentWorker): Promise<SegmentAnswer> {
   try {
     if (job.type === 'hash') return { type: 'hashed', rawSha256: await hashSlice(await compressor, slice) };
     const { encoding, level } = job;
-    if (level >= 5) await warmUpTight();
-    return { type: 'prepared', segment: await prepareSegment(await compressor, { ...slice, encoding, level }, () => performance.now()) };
+    return { type: 'prepared', segment: await prepareSegment(await warmFor(level), { ...slice, encoding, level }, () => performance.now()) };
   } catch (cause) {
     return { type: 'failed', reason: cause instanceof FileUnreadableError ? 'file-unreadable' : 'worker-failed' };
   }
@@ -56,5 +58,5 @@ self.onmessage = async ({ data }: MessageEvent<ToSegmentWorker>) => {
   const answer = await work(data);
   self.postMessage(answer, { transfer: answer.type === 'prepared' ? [answer.segment.body] : [] });
   // The first segment is under way by now, and whether the link is slow is known soon.
-  if (data.type === 'prepare') await warmUpTight();
+  if (data.type === 'prepare') await warmFor(6);
 };

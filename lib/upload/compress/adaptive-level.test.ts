@@ -3,7 +3,7 @@ import type { Level } from '../levels';
 import { AdaptiveLevel, type LevelQuestion } from './adaptive-level';
 
 /** A heap dump at 90 MB/s and 3.05 : 1 by level 1, on one worker. */
-const AT: Record<Level, { speed: number; ratio: number }> = { 1: { speed: 90, ratio: 3.05 }, 3: { speed: 65, ratio: 3.2 }, 5: { speed: 48, ratio: 3.4 }, 6: { speed: 31, ratio: 3.52 }, 7: { speed: 14, ratio: 3.6 } };
+const AT: Record<Level, { speed: number; ratio: number }> = { 1: { speed: 90, ratio: 3.05 }, 3: { speed: 65, ratio: 3.2 }, 5: { speed: 48, ratio: 3.4 }, 6: { speed: 31, ratio: 3.52 }, 7: { speed: 14, ratio: 3.6 }, 10: { speed: 6, ratio: 3.79 } };
 const MB = 1e6;
 
 const asked = (uplinkMBps: number | null, backlogMs = 0): LevelQuestion => ({ workers: 2, rawBytes: 32 * MB, uplinkBytesPerSecond: uplinkMBps === null ? null : uplinkMBps * MB, backlogMs });
@@ -42,10 +42,13 @@ describe('the level', () => {
   it('spends the time that the link has enough to carry on the tightest', () => {
     const slow = new AdaptiveLevel();
     expect(work(slow, 10)).toBe(6);
-    expect(slow.choose(asked(10, 10_000))).toBe(7);
+    expect(slow.choose(asked(10, 12_000))).toBe(10);
+    expect(slow.choose(asked(10, 5000)), 'not enough for the tightest').toBe(7);
     expect(slow.choose(asked(10, 1000)), 'the link would wait').toBe(6);
-    slow.note({ level: 7, rawBytes: 32 * MB, bytes: 8 * MB, elapsedMs: 20_000 });
-    expect(slow.choose(asked(10, 10_000)), 'it turned out to be slower').toBe(6);
+    slow.note({ level: 10, rawBytes: 32 * MB, bytes: 8 * MB, elapsedMs: 8000 });
+    expect(slow.choose(asked(10, 12_000)), 'it turned out to be slower').toBe(7);
+    expect(slow.choose(asked(10, 100_000))).toBe(10);
+    expect(slow.choose({ ...asked(10, 100_000), rawBytes: 128 * MB }), 'a worker would be silent for long').toBe(7);
     const fast = new AdaptiveLevel();
     expect(work(fast, 200)).toBe(1);
     expect(fast.choose(asked(200, 10_000))).toBe(1);

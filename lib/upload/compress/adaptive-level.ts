@@ -1,4 +1,4 @@
-import { type Level, LEVELS } from '../levels';
+import { type Level, LEVELS, TIGHT_LEVEL } from '../levels';
 
 /**
  * What a level does relative to level 1, measured on heap dumps and logs; taken until a level was seen at work on the
@@ -10,12 +10,15 @@ const PRIOR: Readonly<Record<Level, { readonly speed: number; readonly ratio: nu
   5: { speed: 0.52, ratio: 1.12 },
   6: { speed: 0.36, ratio: 1.16 },
   7: { speed: 0.15, ratio: 1.18 },
+  10: { speed: 0.066, ratio: 1.24 },
 };
-/** Twice the work of 6 for two per cent: worth it while the link has enough to carry. */
-const SPARE: Level = 7;
-const REGULAR = LEVELS.filter((level) => level !== SPARE);
+/** More work than they gain in time, so only while the link has enough to carry. The tightest first. */
+const SPARE = LEVELS.filter((level) => level > TIGHT_LEVEL).reverse();
+const REGULAR = LEVELS.filter((level) => level <= TIGHT_LEVEL);
 /** Of the time for which the link has something to carry, so much may pass before the next segment is made. */
 const SPARE_SHARE = 0.65;
+/** A worker cannot be interrupted, and gives no sign of life meanwhile (SILENT_WORKER_MS). */
+const LONGEST_SPARE_MS = 20_000;
 /** A change of level must promise this much, so that noise does not make it flutter. */
 const WORTH_CHANGING = 1.02;
 /** Leaving the fastest must promise more: where the device itself is busy, a fast link looks slower than it is. */
@@ -50,7 +53,8 @@ export class AdaptiveLevel {
     const before = this.#seen.get(segment.level);
     const mix = (old: number, fresh: number) => old + (fresh - old) * NEWEST_WEIGHT;
     this.#seen.set(segment.level, before ? { rawBytesPerMs: mix(before.rawBytesPerMs, now.rawBytesPerMs), ratio: mix(before.ratio, now.ratio) } : now);
-    this.#last = segment.level;
+    // What the spare levels do to one segment tells little of the regular ones.
+    if (segment.level <= TIGHT_LEVEL) this.#last = segment.level;
   }
 
   /** For the next segment. */
@@ -61,8 +65,9 @@ export class AdaptiveLevel {
     const speed = (level: Level) => Math.min(made(level), carried(level));
     const best = REGULAR.reduce<Level>((winner, level) => (speed(level) > speed(winner) ? level : winner), this.#current);
     if (speed(best) > speed(this.#current) * (this.#current === LEVELS[0] ? WORTH_LEAVING_FASTEST : WORTH_CHANGING)) this.#current = best;
-    const hasTime = this.#current === REGULAR.at(-1) && rawBytes / this.#estimate(SPARE).rawBytesPerMs <= (backlogMs ?? 0) * SPARE_SHARE;
-    return hasTime ? SPARE : this.#current;
+    if (this.#current !== TIGHT_LEVEL) return this.#current;
+    const spareMs = Math.min(LONGEST_SPARE_MS, (backlogMs ?? 0) * SPARE_SHARE);
+    return SPARE.find((level) => rawBytes / this.#estimate(level).rawBytesPerMs <= spareMs) ?? this.#current;
   }
 
   #estimate(level: Level): Seen {
