@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type BenchFile, incompressibleFile, sparseFile } from './files';
+import { countLongTasks, tellLongTasks } from './long-tasks';
 import { type Bench } from './measure-speed';
 import { sendByBrowser, watchIdlePage } from './send-by-browser';
 import { findProgram, sendByScript } from './send-by-script';
@@ -16,7 +17,8 @@ const judged = (isReached: boolean) => (isReached ? 'reached' : 'NOT reached');
 /** What the page's thread does when nothing is sent. */
 export async function measureIdle({ portal, folder }: Bench): Promise<string> {
   const tasks = await watchIdlePage(portal, folder, IDLE_MS);
-  return `Control: the page left alone for ${IDLE_MS / 1000} s had ${tasks.length === 0 ? 'no task' : `${tasks.length} tasks`} above 50 ms.`;
+  tellLongTasks(tasks);
+  return `Control: the page left alone for ${IDLE_MS / 1000} s had ${countLongTasks(tasks)} above 50 ms.`;
 }
 
 /** Every connection to storage is cut once, in the middle: what goes over the link beyond what is stored was sent again. */
@@ -52,8 +54,7 @@ export async function measureLargeMemory(bench: Bench, sample: BenchFile): Promi
     const run = await sendByBrowser({ portal: bench.portal, route: await bench.route(null), folder: bench.folder, path });
     await bench.portal.removeObjects(`${run.made.reference}/`);
     const { mostResident, mostOwn } = run.renderer;
-    const tasks = run.longTasks.length === 0 ? 'no task' : `${run.longTasks.length} tasks (at most ${Math.max(...run.longTasks).toFixed(0)} ms)`;
-    return `${megabytes(sizeBytes)} by browser on loopback: ${seconds(run.milliseconds)}, renderer at most ${megabytes(mostResident)} resident, ${megabytes(mostOwn)} its own: ${judged(mostResident < RENDERER_BYTES)}; ${tasks} above 50 ms.`;
+    return `${megabytes(sizeBytes)} by browser on loopback: ${seconds(run.milliseconds)}, renderer at most ${megabytes(mostResident)} resident, ${megabytes(mostOwn)} its own: ${judged(mostResident < RENDERER_BYTES)}; ${countLongTasks(run.longTasks)} above 50 ms.`;
   } finally {
     rmSync(path, { force: true });
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { curlWhole, gzipWhole, type Gzipped } from './baseline';
 import { type BenchFile } from './files';
+import { countLongTasks, type LongTask } from './long-tasks';
 import { type Piece } from './options';
 import { type BenchPortal } from './portal';
 import { type Route } from './route';
@@ -36,7 +37,7 @@ export interface Measured {
   readonly ours: number;
   readonly oursBytes: number;
   readonly segments: number;
-  readonly longTasks: readonly number[];
+  readonly longTasks: readonly LongTask[];
   readonly rendererMost: number;
   readonly rendererOwn: number;
 }
@@ -76,7 +77,7 @@ export async function measureRound(bench: Bench, comparisons: readonly Compariso
 async function sendOnce(bench: Bench, comparison: Comparison, file: BenchFile, route: Route) {
   const { portal, folder } = bench;
   const given = { portal, route, folder, path: file.path };
-  const unwatched = { longTasks: [] as readonly number[], renderer: { mostResident: 0, mostOwn: 0 } };
+  const unwatched = { longTasks: [] as readonly LongTask[], renderer: { mostResident: 0, mostOwn: 0 } };
   const run = comparison.by === 'browser' ? await sendByBrowser(given) : { ...unwatched, ...(await sendByScript({ ...given, withPigz: comparison.by === 'script with pigz' })) };
   // Read back in peace, so that this is not done beside the next measurement, and held to what was sent.
   await portal.verified(run.file.id, file.sha256);
@@ -105,7 +106,7 @@ export function pageTable(measured: readonly Measured[]): string {
     return [
       what, megabytesPerSecond === null ? 'loopback' : `${megabytesPerSecond} MB/s`,
       megabytes(Math.max(...runs.map(({ rendererMost }) => rendererMost))), megabytes(Math.max(...runs.map(({ rendererOwn }) => rendererOwn))),
-      tasks.length === 0 ? 'none' : `${tasks.length} in ${runs.length} runs, at most ${Math.max(...tasks).toFixed(0)} ms`,
+      `${countLongTasks(tasks)} in ${runs.length} runs`,
     ];
   });
   return rows.length === 0 ? '' : markdownTable(['what', 'link', 'renderer, most resident', 'of it its own', 'tasks above 50 ms'], rows);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Browser, type Page } from './browser';
+import { type LongTask, tellLongTasks, WATCH_LONG_TASKS } from './long-tasks';
 import { type BenchCase, type BenchPortal, type SentFile } from './portal';
 import { lookUntil, memoryOf, processTree } from './process-memory';
 import { type Route } from './route';
@@ -7,8 +8,8 @@ import { type Route } from './route';
 export interface BrowserRun {
   readonly milliseconds: number;
   readonly file: SentFile;
-  /** Tasks of the page's thread above 50 ms while it sent (Long Tasks API), in milliseconds. */
-  readonly longTasks: readonly number[];
+  /** Of the page's thread while it sent. */
+  readonly longTasks: readonly LongTask[];
   /** Of the process that draws the page and works in it, in bytes. */
   readonly renderer: { readonly mostResident: number; readonly mostOwn: number };
 }
@@ -20,10 +21,9 @@ const LIMIT_MS = 30 * 60_000;
 /** Between choosing a file and pressing Send: nobody is faster, and the page has come to rest. */
 const LOOK_MS = 1000;
 
-/** Watches in the page, by its own observers: tasks that took long, and the answer that says that the file is stored. */
+/** Watches in the page, by its own observer, for the answer that says that the file is stored. */
 const WATCH = `(() => {
-  const seen = { tasks: [], began: 0 };
-  new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration })))).observe({ type: 'longtask' });
+  const seen = { began: 0 };
   seen.stored = new Promise((resolve) => new PerformanceObserver((list) => {
     const stored = list.getEntries().find(({ name, responseStatus }) => name.endsWith('/complete') && responseStatus === 200);
     if (stored) resolve(stored.responseEnd);
@@ -37,6 +37,7 @@ async function openSending(portal: BenchPortal, browser: Browser, made: BenchCas
   const page = await browser.openPage(`${portal.url}/cases/${made.reference}/files/new`);
   await page.until(`document.readyState === 'complete' && document.querySelector(${JSON.stringify(FILES)})`, 'the page for sending');
   await page.evaluate(WATCH);
+  await page.evaluate(WATCH_LONG_TASKS);
   return page;
 }
 
@@ -57,7 +58,8 @@ export async function sendByBrowser(given: { portal: BenchPortal; route: Route; 
     const renderer = await watchRenderer(browser, sent);
     const milliseconds = await sent;
     await disturbed;
-    const longTasks = await page.evaluate<number[]>('bench.tasks.filter(({ startTime }) => startTime >= bench.began).map(({ duration }) => duration)');
+    const longTasks = await page.evaluate<LongTask[]>('longTasks(bench.began)');
+    tellLongTasks(longTasks);
     const file = await portal.fileOf(made);
     const state = await portal.stateOf(file.id, made);
     if (state !== 'stored' && state !== 'verified') throw new Error(`The page says that the file is stored, the portal that it is ${state}.`);
@@ -67,12 +69,13 @@ export async function sendByBrowser(given: { portal: BenchPortal; route: Route; 
   }
 }
 
-/** The same page, left alone for a while: what its thread does without the engine. @returns tasks above 50 ms */
-export async function watchIdlePage(portal: BenchPortal, folder: string, milliseconds: number): Promise<readonly number[]> {
+/** The same page, left alone for a while: what its thread does without the engine. */
+export async function watchIdlePage(portal: BenchPortal, folder: string, milliseconds: number): Promise<readonly LongTask[]> {
   const browser = new Browser(folder);
   try {
     const page = await openSending(portal, browser, await portal.newCase());
-    return await page.evaluate<number[]>(`new Promise((resolve) => setTimeout(() => resolve(bench.tasks.map(({ duration }) => duration)), ${milliseconds}))`);
+    await delay(milliseconds);
+    return await page.evaluate<LongTask[]>('longTasks(0)');
   } finally {
     await browser.close();
   }
