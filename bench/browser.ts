@@ -11,7 +11,7 @@ const FLAGS = [
   '--disable-default-apps', '--disable-extensions', '--disable-sync', '--mute-audio', '--disable-dev-shm-usage',
 ];
 
-type Answer = { readonly id?: number; readonly result?: unknown; readonly error?: { readonly message: string } };
+type Answer = { readonly id?: number; readonly result?: unknown; readonly error?: { readonly message: string }; readonly method?: string; readonly params?: unknown };
 type Waiting = { readonly resolve: (result: unknown) => void; readonly reject: (cause: Error) => void };
 
 /** A Chromium of its own, spoken to by the DevTools protocol over a pipe (its messages end in a zero byte). */
@@ -20,6 +20,7 @@ export class Browser {
   readonly #profile: string;
   readonly #gone: Promise<void>;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Map<string, (params: unknown) => void>();
   #next = 1;
 
   /** @param connectTo another port on loopback for each port: the page goes on seeing the first, and so does what is signed */
@@ -46,6 +47,10 @@ export class Browser {
       this.#waiting.set(id, { resolve: resolve as (result: unknown) => void, reject });
       (this.#child.stdio[3] as Writable).write(`${JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) })}\0`);
     });
+  }
+  /** One listener for each kind of event, for as long as the browser lives. */
+  on(event: string, listener: (params: unknown) => void): void {
+    this.#listeners.set(event, listener);
   }
   async setCookie(cookie: { name: string; value: string; url: string }): Promise<void> {
     await this.send('Storage.setCookies', { cookies: [cookie] });
@@ -77,7 +82,8 @@ export class Browser {
     });
     pipe.on('error', () => undefined);
   }
-  #hear({ id, result, error }: Answer): void {
+  #hear({ id, result, error, method, params }: Answer): void {
+    if (method !== undefined) this.#listeners.get(method)?.(params);
     const waiting = id === undefined ? undefined : this.#waiting.get(id);
     if (id === undefined || waiting === undefined) return;
     this.#waiting.delete(id);

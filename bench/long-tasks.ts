@@ -1,3 +1,5 @@
+import { type Browser } from './browser';
+
 /** A task of the page's thread above 50 ms (Long Tasks API). */
 export interface LongTask {
   readonly milliseconds: number;
@@ -34,4 +36,43 @@ export function countLongTasks(tasks: readonly LongTask[]): string {
 /** Each on a line of its own, for whoever looks for the cause. */
 export function tellLongTasks(tasks: readonly LongTask[]): void {
   for (const { milliseconds, cause } of tasks) console.error(`  a task of ${milliseconds.toFixed(0)} ms: ${cause}`);
+}
+
+/** What the page's thread did. Milliseconds. */
+export interface PageThread {
+  readonly tasks: number;
+  /** Processor time of all tasks together. */
+  readonly worked: number;
+  /** The task that had the processor for longest: the work that one task is. */
+  readonly longestWork: number;
+  /** The task that took longest by the clock, waiting for a processor included. */
+  readonly longestByClock: number;
+}
+
+type TraceEvent = { readonly name: string; readonly ph: string; readonly pid: number; readonly tid: number; readonly dur?: number; readonly tdur?: number; readonly args?: { readonly name?: string } };
+
+/**
+ * Records the tasks of all threads by name and duration alone (category `toplevel`), which copies nothing of what is sent.
+ * @returns ends the recording, and says what the busiest page's thread did in it
+ */
+export async function traceTasks(browser: Browser): Promise<() => Promise<PageThread>> {
+  const events: TraceEvent[] = [];
+  browser.on('Tracing.dataCollected', (params) => events.push(...(params as { readonly value: readonly TraceEvent[] }).value));
+  const complete = new Promise<void>((resolve) => browser.on('Tracing.tracingComplete', () => resolve()));
+  await browser.send('Tracing.start', { traceConfig: { recordMode: 'recordAsMuchAsPossible', includedCategories: ['toplevel'], excludedCategories: ['*'] } });
+  return async () => {
+    await browser.send('Tracing.end');
+    await complete;
+    return pageThread(events);
+  };
+}
+
+function pageThread(events: readonly TraceEvent[]): PageThread {
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
+  const pages = new Set(events.filter(({ ph, name, args }) => ph === 'M' && name === 'thread_name' && args?.name === 'CrRendererMain').map(threadOf));
+  const tasks = events.filter((event) => event.ph === 'X' && /(?:^|::)RunTask$/.test(event.name));
+  const busiest = [...pages].map((page) => tasks.filter((event) => threadOf(event) === page)).sort((one, other) => other.length - one.length)[0];
+  if (!busiest?.length) throw new Error('The browser recorded no task of a page.');
+  const most = (of: (event: TraceEvent) => number) => busiest.reduce((longest, event) => Math.max(longest, of(event)), 0) / 1000;
+  return { tasks: busiest.length, worked: busiest.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000, longestWork: most(({ tdur = 0 }) => tdur), longestByClock: most(({ dur = 0 }) => dur) };
 }

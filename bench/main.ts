@@ -8,7 +8,7 @@ import { stopSignal } from '@/scripts/lib/on-stop';
 import { repositoryRoot } from '@/scripts/lib/repository-root';
 import { StartError } from '@/scripts/lib/start-error';
 import { type BenchFile, heapDump, logFile, ownFile } from './files';
-import { measureFault, measureHuge, measureIdle, measureLargeMemory, measureScriptMemory } from './measure-limits';
+import { measureFault, measureHuge, measureIdle, measureLargeMemory, measureScriptMemory, measureTasks } from './measure-limits';
 import { type Bench, COMPARISONS, type Measured, measureRound, pageTable, speedTable } from './measure-speed';
 import { type Options, readOptions, UsageError, USAGE } from './options';
 import { BenchPortal } from './portal';
@@ -68,6 +68,7 @@ async function measureLimits({ pieces }: Options, bench: Bench, heap: BenchFile)
     console.error(lines.at(-1));
   };
   await measure(pieces.has('idle'), () => measureIdle(bench));
+  await measure(pieces.has('tasks'), () => measureTasks(bench, heap));
   await measure(pieces.has('fault'), () => measureFault(bench, heap));
   await measure(pieces.has('script-memory'), () => measureScriptMemory(bench, heap));
   await measure(pieces.has('memory-20g'), () => measureLargeMemory(bench, heap));

@@ -7,6 +7,7 @@ import { findProgram, sendByScript } from './send-by-script';
 import { megabytes, seconds } from './table';
 
 const IDLE_MS = 15_000;
+const LONG_TASK_MS = 50;
 /** PUTs that the engine has in flight at most (lib/upload/engine-context.ts). */
 const IN_FLIGHT = 4;
 const SCRIPT_MEMORY_BYTES = 64 * 1024 * 1024;
@@ -19,6 +20,22 @@ export async function measureIdle({ portal, folder }: Bench): Promise<string> {
   const tasks = await watchIdlePage(portal, folder, IDLE_MS);
   tellLongTasks(tasks);
   return `Control: the page left alone for ${IDLE_MS / 1000} s had ${countLongTasks(tasks)} above 50 ms.`;
+}
+
+/**
+ * What the page's thread does while the engine sends, in processor time: a task that waits for a processor, on which storage, portal and compression
+ * run too, is no longer for it.
+ */
+export async function measureTasks(bench: Bench, file: BenchFile): Promise<string> {
+  const lines: string[] = [];
+  for (const megabytesPerSecond of [null, 50, 10]) {
+    const route = await bench.route(megabytesPerSecond);
+    const { made, thread, milliseconds } = await sendByBrowser({ portal: bench.portal, route, folder: bench.folder, path: file.path, isTraced: true });
+    await bench.portal.removeObjects(`${made.reference}/`);
+    if (!thread) throw new Error('Nothing was recorded.');
+    lines.push(`The page's thread, ${route.name}, ${seconds(milliseconds)}: ${thread.tasks} tasks that worked for ${seconds(thread.worked)} together, the longest for ${thread.longestWork.toFixed(0)} ms (${thread.longestByClock.toFixed(0)} ms by the clock): ${judged(thread.longestWork <= LONG_TASK_MS)}.`);
+  }
+  return lines.join('\n');
 }
 
 /** Every connection to storage is cut once, in the middle: what goes over the link beyond what is stored was sent again. */

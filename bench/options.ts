@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 /** What can be measured, by the names that `--only` takes. */
 export const PIECES = [
   'heap-loopback', 'heap-50', 'heap-10', 'log-loopback', 'script-gzip', 'script-pigz',
-  'idle', 'fault', 'script-memory', 'memory-20g', 'huge',
+  'idle', 'tasks', 'fault', 'script-memory', 'memory-20g', 'huge',
 ] as const;
 export type Piece = (typeof PIECES)[number];
 /** Those that need tens of gigabytes to be read or written run only where they are named. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Browser, type Page } from './browser';
-import { type LongTask, tellLongTasks, WATCH_LONG_TASKS } from './long-tasks';
+import { type LongTask, type PageThread, tellLongTasks, traceTasks, WATCH_LONG_TASKS } from './long-tasks';
 import { type BenchCase, type BenchPortal, type SentFile } from './portal';
 import { lookUntil, memoryOf, processTree } from './process-memory';
 import { type Route } from './route';
@@ -10,6 +10,8 @@ export interface BrowserRun {
   readonly file: SentFile;
   /** Of the page's thread while it sent. */
   readonly longTasks: readonly LongTask[];
+  /** Only where it was asked for. */
+  readonly thread: PageThread | null;
   /** Of the process that draws the page and works in it, in bytes. */
   readonly renderer: { readonly mostResident: number; readonly mostOwn: number };
 }
@@ -42,8 +44,8 @@ async function openSending(portal: BenchPortal, browser: Browser, made: BenchCas
 }
 
 /** Chooses the file, presses Send, and measures until the portal has said that it is stored. */
-export async function sendByBrowser(given: { portal: BenchPortal; route: Route; folder: string; path: string; meanwhile?: () => Promise<void> }): Promise<BrowserRun & { made: BenchCase }> {
-  const { portal, route, folder, path, meanwhile } = given;
+export async function sendByBrowser(given: { portal: BenchPortal; route: Route; folder: string; path: string; meanwhile?: () => Promise<void>; isTraced?: boolean }): Promise<BrowserRun & { made: BenchCase }> {
+  const { portal, route, folder, path, meanwhile, isTraced = false } = given;
   const made = await portal.newCase();
   const browser = new Browser(folder, route.connectTo);
   try {
@@ -53,17 +55,19 @@ export async function sendByBrowser(given: { portal: BenchPortal; route: Route; 
     await page.evaluate(`document.querySelector('${CONFIRM}')?.click()`);
     await page.until(`!document.querySelector('${CONFIRM}') || document.querySelector('${CONFIRM}').checked`, 'the ticked box');
     await delay(LOOK_MS);
+    const endOfTrace = isTraced ? await traceTasks(browser) : null;
     const disturbed = meanwhile?.();
     const sent = page.evaluate<number>(`(() => { bench.began = performance.now(); ${SEND}.click(); return bench.stored.then((at) => at - bench.began); })()`);
     const renderer = await watchRenderer(browser, sent);
     const milliseconds = await sent;
     await disturbed;
+    const thread = (await endOfTrace?.()) ?? null;
     const longTasks = await page.evaluate<LongTask[]>('longTasks(bench.began)');
     tellLongTasks(longTasks);
     const file = await portal.fileOf(made);
     const state = await portal.stateOf(file.id, made);
     if (state !== 'stored' && state !== 'verified') throw new Error(`The page says that the file is stored, the portal that it is ${state}.`);
-    return { made, milliseconds, file, longTasks, renderer };
+    return { made, milliseconds, file, longTasks, thread, renderer };
   } finally {
     await browser.close();
   }

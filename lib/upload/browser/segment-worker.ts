@@ -34,7 +34,14 @@ function warmFor(level: Level): Promise<Compressor> {
   return begun;
 }
 
+/** Often enough for whoever waits for a sign (SILENT_WORKER_MS), and no load for the thread of the page. */
+const SIGN_EVERY_MS = 1000;
+let lastSignMs = -SIGN_EVERY_MS;
+
 function goesOn(): void {
+  const now = performance.now();
+  if (now - lastSignMs < SIGN_EVERY_MS) return;
+  lastSignMs = now;
   const sign: FromSegmentWorker = { type: 'goes-on' };
   self.postMessage(sign);
 }
