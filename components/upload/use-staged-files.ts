@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type FileRequestView } from '@/domain/case-view';
 import { type FileView } from '@/domain/file-view';
 import { MAX_FILES_PER_CASE } from '@/domain/limits';
@@ -39,6 +39,9 @@ export function useStagedFiles(options: StagedFilesOptions): StagedFiles {
     setStaged(next);
     options.queue?.expect(next[0]?.source ?? null);
   };
+  const { queue } = options;
+  // Who leaves the page leaves what was chosen.
+  useEffect(() => () => queue?.expect(null), [queue]);
 
   const choose = async (files: readonly BrowserFile[]) => {
     const said: string[] = [];

@@ -36,10 +36,10 @@ export interface EngineLimits {
   /** Bytes of segments being made or waiting to be stored, over all files. A segment being made counts with its raw size. */
   readonly memoryBytes: number;
   /** Raw bytes a segment to ask the portal for; its answer binds. The uplink in bytes a second, null where it is not known. */
-  readonly segmentBytes: (sizeBytes: number, uplinkBytesPerSecond: number | null) => number;
+  readonly chooseSegmentBytes: (sizeBytes: number, uplinkBytesPerSecond: number | null) => number;
 }
 
-export const DEFAULT_LIMITS: EngineLimits = { activeFiles: 3, parallelPuts: 4, queuedSegments: 4, queuedOnSlowLink: 8, memoryBytes: 128 * 1024 * 1024, segmentBytes: chooseSegmentBytes };
+export const DEFAULT_LIMITS: EngineLimits = { activeFiles: 3, parallelPuts: 4, queuedSegments: 4, queuedOnSlowLink: 8, memoryBytes: 128 * 1024 * 1024, chooseSegmentBytes };
 
 /** What all files of one queue share. */
 export interface EngineContext extends EnginePorts {

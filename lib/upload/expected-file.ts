@@ -32,7 +32,7 @@ export class ExpectedFile {
   async #begin(start: HeadStart): Promise<void> {
     const { source } = start;
     const { limits, uplink } = this.#context;
-    const cut = { encoding: await encodingOf(source), segmentBytes: limits.segmentBytes(source.sizeBytes, uplink.bytesPerSecond()) };
+    const cut = { encoding: await encodingOf(source), segmentBytes: limits.chooseSegmentBytes(source.sizeBytes, uplink.bytesPerSecond()) };
     // Meanwhile it may have been added, or another be expected.
     // While somebody looks at what they chose there is time to compress well.
     if (this.#start === start) start.begin(cut, new AbortController().signal, (work) => work(), TIGHT_LEVEL);

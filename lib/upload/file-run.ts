@@ -100,7 +100,7 @@ export class FileRun {
 
   async #reserve(): Promise<Plan> {
     const { context, signal, source, name, kind, clientFileId, requestId, onReserved, memory } = this.#input;
-    const segmentBytes = context.limits.segmentBytes(source.sizeBytes, context.uplink.bytesPerSecond());
+    const segmentBytes = context.limits.chooseSegmentBytes(source.sizeBytes, context.uplink.bytesPerSecond());
     if (!fitsSegments(source.sizeBytes, segmentBytes)) throw uploadFailure('too_many_segments');
     const encoding = await this.#during('reading', () => encodingOf(source));
     if (!this.#ahead.isCut({ segmentBytes, encoding })) {

@@ -26,7 +26,7 @@ describe('the first segments', () => {
 
   it('keep nothing from others where the portal refuses the file, and do not stand in the way of another try', async () => {
     let wish = 10;
-    const world = new FakeWorld({ workers: 2, limits: { memoryBytes: 20, segmentBytes: () => wish } });
+    const world = new FakeWorld({ workers: 2, limits: { memoryBytes: 20, chooseSegmentBytes: () => wish } });
     world.portal.before = ({ name, number }) => {
       if (name === 'reserveFile' && number === 1) throw problemError(409, 'policy_not_accepted');
     };

@@ -11,6 +11,7 @@ export interface MadeBefore {
   readonly levels: Map<number, Level>;
 }
 
+/** The file is cut in another way: nothing that was made says anything of it. */
 export function forgetSegments({ hashes, levels }: MadeBefore): void {
   hashes.clear();
   levels.clear();

@@ -45,7 +45,7 @@ export class FakeWorld {
     this.queue = new UploadQueue(
       { clock, connectivity, ledger, portal, workers, transport: storage, random, newId: () => `local-${++this.#ids}`, wallClock: () => this.#ids },
       'AL-TEST',
-      { ...DEFAULT_LIMITS, segmentBytes: () => wishedSegmentBytes, ...limits },
+      { ...DEFAULT_LIMITS, chooseSegmentBytes: () => wishedSegmentBytes, ...limits },
     );
     return this.queue;
   }
