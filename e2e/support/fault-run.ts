@@ -56,6 +56,9 @@ export async function runFaults({ browser, launchOptions, customer, folder, plan
     await client.end();
     const cost = await holdToPromises({ caseId: made.id, reference: made.reference, file, proxy, plan });
     await note({ seed: plan.seed, client: by, kinds: kindsOf(plan), seconds: (performance.now() - began) / 1000, ...cost });
+  } catch (error) {
+    const told = await client.tell().catch((cause: unknown) => `nothing (${String(cause)})`);
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nWhat the client said: ${told}\nWhat the proxy saw: ${proxy.puts.map(({ key, bytes, fault }) => `${key.slice(-5)} ${bytes}${fault ? ` ${fault}` : ''}`).join(', ')}`, { cause: error });
   } finally {
     await client.close();
     await world.mend();

@@ -16,6 +16,8 @@ export interface FaultyClient {
   reload(): Promise<void>;
   /** Nothing is asked, nothing is said: the process that sends is gone, and what it remembered with it. */
   kill(): Promise<void>;
+  /** What whoever looks at it reads, for a run that went wrong. */
+  tell(): Promise<string>;
   /** Resolves when nothing is left to do; throws where it says that it failed. */
   end(): Promise<void>;
   close(): Promise<void>;
@@ -54,6 +56,10 @@ export class BrowserClient implements FaultyClient {
     await this.#process?.kill();
     this.#process = this.#context = this.#page = null;
     this.#isInterrupted = true;
+  }
+  async tell(): Promise<string> {
+    if (this.#page === null) return this.#isInterrupted ? 'There is no page, and none was opened again.' : 'There is no page yet.';
+    return await this.#page.locator('main').innerText({ timeout: 5000 });
   }
   async end(): Promise<void> {
     await this.#page?.getByRole('region', { name: 'Sending' }).getByText('Verified').waitFor();
@@ -121,6 +127,9 @@ export class ScriptClient implements FaultyClient {
   async kill(): Promise<void> {
     // With everything that it started: the machine is gone.
     await this.#stop((pid) => process.kill(-pid, 'SIGKILL'));
+  }
+  async tell(): Promise<string> {
+    return this.#run === null ? 'No script runs.' : this.#run.said();
   }
   async end(): Promise<void> {
     const ended = await this.#run?.ended;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { baseUrl } from './environment';
 
 export type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
-export type Run = { readonly pid: number; readonly ended: Promise<Outcome> };
+export type Run = { readonly pid: number; readonly ended: Promise<Outcome>; /** What it has said so far on standard error. */ readonly said: () => string };
 export type RunOptions = { readonly key?: string; readonly args: readonly string[]; readonly shell?: Shell; readonly env?: Readonly<Record<string, string>>; readonly script?: string };
 /** A command that runs a script, and the programs that it may find; all of the machine's where none are named. */
 export type Shell = { readonly name: string; readonly command: readonly string[]; readonly onlyBusybox?: true };
@@ -129,7 +129,7 @@ export class SendingMachine {
     child.stdout.on('data', (chunk: Buffer) => (told.out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (told.err += chunk.toString()));
     const ended = new Promise<Outcome>((resolve, reject) => child.once('error', reject).once('close', (code) => resolve({ code, ...told })));
-    return { pid: child.pid ?? 0, ended };
+    return { pid: child.pid ?? 0, ended, said: () => told.err };
   }
   run(options: RunOptions): Promise<Outcome> {
     return this.start(options).ended;
