@@ -1,7 +1,7 @@
 # Sends files to a case of the portal, without a browser. For Windows PowerShell 5.1 and PowerShell 7.
 # Only the files that are named are read; nothing else leaves this machine. Get-Help, or -Help, says more.
-# How far it was tested: its text is checked by program (ASCII, balanced, nothing that 5.1 lacks, the addresses of the HTTP
-# contract), and it was reviewed line by line. It was not run on Windows before it was published. The portal checks every
+# How far it was tested: its text is checked by program (PowerShell by its grammar, ASCII, nothing that 5.1 lacks, the addresses of
+# the HTTP contract), and it was reviewed line by line. It was not run on Windows before it was published. The portal checks every
 # byte that it receives, so a fault here can stop a file from being sent but cannot alter one unnoticed.
 <#
 .SYNOPSIS

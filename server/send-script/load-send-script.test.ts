@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Language, type Node, Parser } from 'web-tree-sitter';
 import { loadSendScript, SEND_SCRIPTS } from './load-send-script';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'airlock-send-script-'));
@@ -73,9 +74,36 @@ describe('the POSIX script', () => {
   });
 });
 
+/** Where a parse tree has something that the grammar does not know, or lacks something that it wants, as `row:column`, from 1. */
+function mistakesIn(node: Node): string[] {
+  const own = node.isError || node.isMissing ? [`${node.startPosition.row + 1}:${node.startPosition.column + 1}`] : [];
+  return [...own, ...node.children.flatMap((child) => (child.hasError || child.isMissing ? mistakesIn(child) : []))];
+}
+
 describe('the PowerShell script', () => {
   const { text } = loadSendScript('send.ps1', ADDRESS);
   const code = codeOf(text);
+  const parser: { parse?: (script: string) => Node } = {};
+  beforeAll(async () => {
+    await Parser.init();
+    const powershell = new Parser().setLanguage(await Language.load('node_modules/tree-sitter-powershell/tree-sitter-powershell.wasm'));
+    parser.parse = (script) => {
+      const tree = powershell.parse(script);
+      if (!tree) throw new Error('The script was not parsed.');
+      return tree.rootNode;
+    };
+  });
+  const mistakes = (script: string) => mistakesIn((parser.parse as (script: string) => Node)(script));
+
+  it('is PowerShell by its grammar, from its first line to its last', () => {
+    expect(mistakes(text)).toEqual([]);
+    const lines = text.split('\n');
+    const closing = lines.flatMap((line, at) => (line === '}' ? [at] : []));
+    expect(closing.length).toBeGreaterThan(20);
+    // What the grammar is worth: it misses no brace of a function.
+    for (const at of closing) expect(mistakes(lines.toSpliced(at, 1).join('\n')), `without line ${at + 1}`).not.toEqual([]);
+    for (const wrong of ['if ($a { 1 }', '$a = @{ b = 1', 'foreach ($a on $b) { 1 }', "$a = 'open"]) expect(mistakes(`${text}\n${wrong}\n`), wrong).not.toEqual([]);
+  });
 
   it('is ASCII, which Windows PowerShell reads without a byte order mark', () => {
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);
