@@ -83,7 +83,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
     method: 'delete',
     path: '/api/v1/files/{fileId}',
     id: 'abandonFile',
-    summary: 'Give an unfinished upload up; what was stored of it is deleted.',
+    summary: 'Give an unfinished upload up; what was stored of it is deleted. A key gives up what keys began, not what a person began.',
     auth: 'session_or_upload_key',
     success: { status: 204, description: 'The upload is abandoned.' },
     errors: ['file_wrong_state'],

@@ -34,14 +34,21 @@ export function useStagedFiles(options: StagedFilesOptions): StagedFiles {
   const [notes, setNotes] = useState<readonly string[]>([]);
   // Files are looked at one after another; what was staged meanwhile counts.
   const current = useRef<readonly StagedFile[]>([]);
+  const isLeft = useRef(false);
   const put = (next: readonly StagedFile[]) => {
     current.current = next;
     setStaged(next);
-    options.queue?.expect(next[0]?.source ?? null);
+    if (!isLeft.current) options.queue?.expect(next[0]?.source ?? null);
   };
   const { queue } = options;
-  // Who leaves the page leaves what was chosen.
-  useEffect(() => () => queue?.expect(null), [queue]);
+  // Who leaves the page leaves what was chosen, and what is still being looked at.
+  useEffect(() => {
+    isLeft.current = false;
+    return () => {
+      isLeft.current = true;
+      queue?.expect(null);
+    };
+  }, [queue]);
 
   const choose = async (files: readonly BrowserFile[]) => {
     const said: string[] = [];

@@ -68,7 +68,7 @@ export class SegmentMaker {
   #level(rawBytes: number): Level {
     const { levels, pipeline, workers, uplink } = this.#input.context;
     const level = levels.choose({ workers: workers.concurrency, rawBytes, uplinkBytesPerSecond: uplink.bytesPerSecond(), backlogMs: uplink.backlogMs() });
-    if (level >= TIGHT_LEVEL) pipeline.linkIsSlow();
+    if (level >= TIGHT_LEVEL && uplink.isMeasured) pipeline.linkIsSlow();
     return level;
   }
 
@@ -76,7 +76,7 @@ export class SegmentMaker {
     const { context, source, before } = this.#input;
     // The same level as before, if there was a before: the same segment must be the same bytes.
     const given = before.levels.get(index);
-    const level = given ?? this.#level(end - start);
+    let level = given ?? this.#level(end - start);
     for (let failures = 0; ; failures++) {
       try {
         const segment = await context.workers.prepare({ source, start, end, encoding, level }, signal);
@@ -90,6 +90,8 @@ export class SegmentMaker {
         return segment;
       } catch (cause) {
         if (!(cause instanceof WorkerFailedError) || failures >= MAX_WORKER_FAILURES) throw cause;
+        // The spare levels need more memory and time than a small device may have.
+        if (given === undefined && level > TIGHT_LEVEL) level = TIGHT_LEVEL;
       }
     }
   }

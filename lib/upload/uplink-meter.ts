@@ -19,6 +19,7 @@ export class UplinkMeter {
   #acknowledgedBytes = 0;
   #flyingBytes = 0;
   #heldBytes = 0;
+  #isMeasured = false;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -36,6 +37,7 @@ export class UplinkMeter {
       this.#inFlight -= 1;
       this.#flyingBytes -= bytes;
       if (isAcknowledged) this.#acknowledgedBytes += bytes;
+      this.#isMeasured ||= isAcknowledged;
       while (this.#busyMs > HALF_AFTER_MS) this.#forgetHalf();
     };
   }
@@ -47,6 +49,10 @@ export class UplinkMeter {
     };
   }
 
+  /** Something was acknowledged; before that the rate is a guess by what is in flight. */
+  get isMeasured(): boolean {
+    return this.#isMeasured;
+  }
   /** Null while nothing is known. */
   bytesPerSecond(): number | null {
     const busyMs = this.#busyMs + this.#stepMs();

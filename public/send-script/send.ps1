@@ -280,7 +280,7 @@ function Send-Segment($File, [int64]$Index) {
       switch (Get-Verdict $answer) {
         'stored' { return }
         'look' {
-          if (@(Get-StoredOf $File @($Index)) -contains $Index) { return }
+          if ((Get-StoredOf $File @($Index)) -contains $Index) { return }
           $unseen++
           $failed++
           if ($unseen -ge 4) { throw (New-Stop 6 'A segment was sent, but the portal does not find it in storage. Run the same command again; if it happens again, tell support.' $true) }
@@ -292,7 +292,7 @@ function Send-Segment($File, [int64]$Index) {
         }
         'wait' {
           # Perhaps only the answer was lost: what is stored is not sent again.
-          if ($answer.Status -eq 0 -and @(Get-StoredOf $File @($Index)) -contains $Index) { return }
+          if ($answer.Status -eq 0 -and (Get-StoredOf $File @($Index)) -contains $Index) { return }
           $failed++
           if ($failed -ge $Attempts) { throw (New-Stop 6 'The storage does not answer. What is stored stays stored: run the same command again to go on.' $true) }
           Wait-Backoff $failed $answer.RetryAfter
@@ -324,7 +324,8 @@ function Open-File($File) {
     if (@('reserved', 'uploading') -notcontains $status.state) { continue }
     if (-not $Anew) { return $status }
     $given = Invoke-Api 'DELETE' ('/api/v1/files/' + $File.Id) ''
-    if (-not $given.Ok -and $given.Status -ne 409) { throw (New-Refusal $given) }
+    # What a person began in a browser is not the key's to give up: it stays, and this is sent beside it.
+    if (-not $given.Ok -and @(404, 409) -notcontains $given.Status) { throw (New-Refusal $given) }
   }
   for ($generation = 0; $generation -lt 20; $generation++) {
     $body = '{{"name":{0},"kind":"{1}","sizeBytes":{2},"encoding":"{3}","segmentBytes":{4},"clientFileId":"{5}"}}' -f (ConvertTo-JsonString $File.Name), $File.Kind, $File.Size, $File.Encoding, $File.SegmentBytes, (Get-ClientId $File $generation)
@@ -344,6 +345,7 @@ function Open-File($File) {
       Write-Output ('{0}: was sent before, and is {1} (file {2})' -f $File.Name, $status.state, $File.Id)
       return $null
     }
+    if ($status.state -eq 'abandoned') { Write-Output ('{0}: what was begun before was given up (cancelled, or without a sign of life for 24 hours), so all of it is sent.' -f $File.Name) }
     if ($status.state -eq 'quarantined') { throw (New-Stop 5 'The portal received this file before and holds it back, because its check failed. Its page says why. To send it all the same, use -Anew.' $false) }
   }
   throw (New-Stop 5 'The portal refuses every new reservation of this file. Tell support.' $false)

@@ -19,7 +19,7 @@ It is never put into an argument, an address or a message. A second run sends on
   --kind KIND      heap_dump, component_log, os_log, database_backup or other, for all files (default: guessed for each)
   --name NAME      name that the portal shows, where one file is sent (default: the file's own)
   --case REF       stop unless the key is for this case
-  --anew           begin anew where a file differs from what was sent of it; the part that was sent is given up
+  --anew           begin anew where a file differs from what was sent of it; the part that a key sent is given up
   --wait           wait until the portal has checked the files
   --dry-run        look at everything, send nothing
   --key-file FILE  file whose first line is the upload key
@@ -601,7 +601,8 @@ open_file() {
     case $STATE in
       reserved | uploading)
         if [ -z "$ANEW" ]; then note "$F_SHOWN: going on with what was sent before."; return 0; fi
-        api DELETE "/api/v1/files/$FILE_ID" || [ "$A_STATUS" = 409 ] || { refuse $?; return; }
+        # What a person began in a browser is not the key's to give up: it stays, and this is sent beside it.
+        api DELETE "/api/v1/files/$FILE_ID" || [ "$A_STATUS" = 409 ] || [ "$A_STATUS" = 404 ] || { refuse $?; return; }
         ;;
     esac
   fi
@@ -633,6 +634,7 @@ reserve() {
         printf '%s: was sent before, and is %s (file %s)\n' "$F_SHOWN" "$STATE" "$FILE_ID"
         return 9
         ;;
+      abandoned) [ -n "$ANEW" ] || note "$F_SHOWN: what was begun before was given up (cancelled, or without a sign of life for 24 hours), so all of it is sent." ;;
       quarantined)
         [ -z "$ANEW" ] || continue
         fail 5 'The portal received this file before and holds it back, because its check failed. Its page says why. To send it all the same, use --anew.'

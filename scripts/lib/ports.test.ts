@@ -50,6 +50,11 @@ describe('a port', () => {
     expect(await rememberedPort(dataDir, 'postgres')).toBe(second);
   });
 
+  it('is not remembered from among those of outgoing connections', async () => {
+    writeFileSync(join(dataDir, 'ports.json'), '{"postgres": 41234}');
+    expect(await rememberedPort(dataDir, 'postgres')).toBeLessThan(30_000);
+  });
+
   it('is chosen anew where what was remembered cannot be read', async () => {
     writeFileSync(join(dataDir, 'ports.json'), '{"postgres": 80');
     const port = await rememberedPort(dataDir, 'postgres');

@@ -32,14 +32,14 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * The port of an embedded part: the one remembered in `<dataDir>/ports.json` while it is free, otherwise a new one, which is
- * remembered in its place. An unreadable file is taken for an empty one, because ports are cheap to choose again.
+ * The port of an embedded part: the one remembered in `<dataDir>/ports.json` while it is free and none that an outgoing connection may get,
+ * otherwise a new one, which is remembered in its place. An unreadable file is taken for an empty one, because ports are cheap to choose again.
  */
 export async function rememberedPort(dataDir: string, part: string, choose: () => Promise<number> = freePort): Promise<number> {
   const file = join(dataDir, 'ports.json');
   const ports = readPorts(file);
   const known = ports[part];
-  if (known !== undefined && (await probePort(known)).free) return known;
+  if (known !== undefined && known <= CHOSEN_PORTS.to && (await probePort(known)).free) return known;
   const taken = new Set(Object.values(ports));
   let port = await choose();
   for (let attempt = 0; taken.has(port) && attempt < 20; attempt++) port = await choose();

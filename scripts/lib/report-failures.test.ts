@@ -16,6 +16,11 @@ describe('what a report says has failed', () => {
     expect(failuresOf({ testResults: [{ name: '/repo/a.test.ts', status: 'failed', message: 'Cannot find module', assertionResults: [] }] }, '/repo')).toEqual(['a.test.ts\n    Cannot find module']);
   });
 
+  it('is a file of vitest that failed by a hook, of which the report says nothing', () => {
+    const report = { testResults: [{ name: '/repo/a.test.ts', status: 'failed', message: '', assertionResults: [{ fullName: 'never ran', status: 'skipped', failureMessages: [] }] }] };
+    expect(failuresOf(report, '/repo')).toEqual(['a.test.ts\n    What went wrong is not in the report: a hook, for instance. It stands further up.']);
+  });
+
   it('is each test of Playwright that failed at any try, however deep it lies, and what no test is to blame for', () => {
     const test = (status: string, message?: string) => ({ status, results: [{ status: 'failed', errors: message ? [{ message }] : [] }] });
     const report = {

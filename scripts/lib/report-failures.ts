@@ -79,6 +79,6 @@ function specsOf({ specs = [], suites = [] }: PlaywrightSuite): PlaywrightSpec[]
 
 function tell({ where, test, message }: Failure, root: string): string {
   const head = [where, ...(test === undefined ? [] : [test])].join(' > ');
-  const said = stripVTControlCharacters(message).split('\n').filter((line) => line.trim() !== '' && !/^\s+at .*node_modules/.test(line));
+  const said = stripVTControlCharacters(message || 'What went wrong is not in the report: a hook, for instance. It stands further up.').split('\n').filter((line) => line.trim() !== '' && !/^\s+at .*node_modules/.test(line));
   return [head, ...said.slice(0, LINES_EACH).map((line) => `    ${line}`)].join('\n').replaceAll(`${root}/`, '');
 }

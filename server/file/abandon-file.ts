@@ -9,12 +9,14 @@ import { moveFile } from './move-file';
 
 /**
  * Gives an unfinished upload up: no URL is issued any more and a job deletes what was stored. Quiet where it was abandoned
- * before. Throws `not_found`, and `file_wrong_state` for a file that was completed.
+ * before. A key gives up what keys began; what a person began is theirs to give up, so a key that leaked cannot end it. Throws `not_found`, and
+ * `file_wrong_state` for a file that was completed.
  */
 export async function abandonFile({ actor, now, fileId }: { readonly actor: Actor; readonly now: Date; readonly fileId: string }): Promise<void> {
   requirePermission(actor, 'file:abandon');
   await inTransaction(async (tx) => {
     const file = await lockFile(tx, actor, fileId);
+    if (actor.kind === 'upload_key' && file.sentByUploadKeyId === null) throw new AppError('not_found');
     const moved = await moveFile(tx, { actor, now, file, event: 'abandon', set: endedBy(actor), data: { why: 'asked' }, also: () => enqueueDeletion(tx, file.id, now) });
     if (!moved && file.state !== 'abandoned') throw new AppError('file_wrong_state');
   });

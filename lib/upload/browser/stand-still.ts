@@ -22,7 +22,7 @@ export class StandStill {
     this.#arm();
   }
 
-  /** Many times a second: it must cost nothing, so the timer runs on. */
+  /** It may come many times a second and must cost nothing, so the timer runs on. */
   sign(): void {
     this.#silentHalves = -1;
   }

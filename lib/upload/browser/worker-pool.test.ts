@@ -127,6 +127,23 @@ describe('the pool of workers', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('waits for no worker that is at a slow level for nobody', async () => {
+    const { pool: made, workers, hash, source, clock } = pool(1);
+    const prepare = (level: 6 | 7, signal: AbortSignal) => made.prepare({ source, start: 0, end: 10, encoding: 'raw', level }, signal);
+    for (const [level, isEnded] of [[6, false], [7, true]] as const) {
+      const controller = new AbortController();
+      const given = prepare(level, controller.signal);
+      controller.abort(new Error('paused'));
+      await expect(given).rejects.toThrow('paused');
+      expect(workers.at(-1)?.isTerminated, `level ${level}`).toBe(isEnded);
+      if (!isEnded) workers.at(-1)?.answer({ type: 'failed', reason: 'file-unreadable' });
+    }
+    const next = hash();
+    workers.at(-1)?.answer(hashed('next'));
+    expect(await next).toBe('next');
+    expect([workers.length, clock.pending]).toEqual([2, 0]);
+  });
+
   it('ends no worker because the device slept', async () => {
     const { workers, hash, clock } = pool(1);
     const first = hash();

@@ -1,3 +1,4 @@
+import { TIGHT_LEVEL } from '../levels';
 import type { Clock, PreparedSegment, PrepareJob, SegmentWorkers, SliceJob, SourceFile } from '../ports';
 import { FileUnreadableError, WorkerFailedError } from '../upload-errors';
 import { BrowserFile } from './browser-file';
@@ -5,17 +6,24 @@ import type { FromSegmentWorker, SegmentAnswer, ToSegmentWorker } from './segmen
 import { StandStill } from './stand-still';
 import type { WorkerLike } from './worker-like';
 
-type Job = { readonly message: ToSegmentWorker; readonly resolve: (answer: SegmentAnswer) => void; readonly reject: (cause: unknown) => void; isAbandoned: boolean };
+type Job = {
+  readonly message: ToSegmentWorker;
+  readonly resolve: (answer: SegmentAnswer) => void;
+  readonly reject: (cause: unknown) => void;
+  isAbandoned: boolean;
+  /** Of a job that runs: ends its worker, where nobody should wait for the rest of it. */
+  stop: () => void;
+};
 
 /**
- * A worker without a sign for so long, or half as long again, is ended. It gives one with each piece that it reads; what follows the last piece, compressing and
- * hashing, takes seconds on any device.
+ * A worker without a sign for so long, or half as long again, is ended. It gives one each second while it reads; what follows the last piece, compressing and
+ * hashing, is chosen to take 20 seconds at most (AdaptiveLevel), and takes fewer but for the tightest levels.
  */
 export const SILENT_WORKER_MS = 90_000;
 
 /**
  * Web Workers that prepare segments. A job that runs cannot be interrupted: when it is aborted its caller goes on at once, and its
- * worker takes the next job when it is done. A worker that fails or falls silent is ended and replaced, which also gives back its memory.
+ * worker takes the next job when it is done, or is replaced where that may take long. A worker that fails or falls silent is ended and replaced, which also gives back its memory.
  */
 export class WorkerPool implements SegmentWorkers {
   readonly concurrency: number;
@@ -54,6 +62,7 @@ export class WorkerPool implements SegmentWorkers {
       if (signal.aborted) return reject(signal.reason);
       const abort = () => {
         job.isAbandoned = true;
+        job.stop();
         this.#queue = this.#queue.filter((waiting) => waiting !== job);
         reject(signal.reason);
       };
@@ -61,7 +70,7 @@ export class WorkerPool implements SegmentWorkers {
         signal.removeEventListener('abort', abort);
         end(value);
       };
-      const job: Job = { message, resolve: settled(resolve), reject: settled(reject), isAbandoned: false };
+      const job: Job = { message, resolve: settled(resolve), reject: settled(reject), isAbandoned: false, stop: () => undefined };
       signal.addEventListener('abort', abort, { once: true });
       this.#queue.push(job);
       this.#next();
@@ -89,6 +98,7 @@ export class WorkerPool implements SegmentWorkers {
       if (!job.isAbandoned) job.resolve(said);
     };
     worker.onerror = () => lost('The worker ended.');
+    if (job.message.type === 'prepare' && job.message.level > TIGHT_LEVEL) job.stop = () => lost('The worker was not waited for.');
     worker.postMessage(job.message);
   }
   #done(worker: WorkerLike, isBroken: boolean): void {

@@ -1,13 +1,15 @@
 import type { Level } from '../levels';
 import type { Compressor } from './compressor';
 
-/** Enough for a browser to compile the hot part of a WebAssembly module anew and well (V8: tier-up by work done), in a few milliseconds. */
+/** Enough for a browser to compile the hot part of a WebAssembly module anew and well (V8: tier-up by work done); at level 10 it takes a tenth of a second. */
 const WARM_UP = { bytes: 64 * 1024, times: 8 };
 const sample = Uint8Array.from({ length: WARM_UP.bytes }, (_, at) => ((at * at) >> 7) & 0x3f);
 
-/** libdeflate compresses by other functions at level 1, from 5 on, and from 10 on: a level for each. */
+/** libdeflate compresses by other functions at level 1, from 2, from 5 and from 10 on (deflate_compress.c: fastest, greedy, lazy, near-optimal). */
 function representative(level: Level): Level {
-  return level >= 10 ? 10 : level >= 5 ? 6 : 1;
+  if (level >= 10) return 10;
+  if (level >= 5) return 6;
+  return level >= 2 ? 3 : 1;
 }
 
 /**
@@ -35,7 +37,7 @@ export class WarmCompressor {
     this.#last = mine;
     return mine;
   }
-  /** Gets a level ready in the next turn that nobody else waits for. */
+  /** Gets a level ready, in its turn. */
   warm(level: Level): Promise<void> {
     return this.use(level, async () => undefined);
   }
