@@ -5,7 +5,7 @@ import { type Page } from '@playwright/test';
 import { type SeedUser } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
 import { sampleContent } from '../tests/fixtures/send-file';
-import { fileOf, isSameDocument, markDocument, openSending, send, sendingRow } from './support/send-page';
+import { fileOf, isSameDocument, markDocument, openSending, send, sendingRow, textFile } from './support/send-page';
 import { StorageGate } from './support/storage-gate';
 import { listObjectKeys } from './support/stored-objects';
 import { expect, signIn, test } from './support/test';
@@ -56,6 +56,26 @@ test.describe('sending', () => {
     await page.getByRole('button', { name: `Resume ${BIG_NAME}` }).click();
     await expect(sendingRow(page, BIG_NAME)).toContainText('Verified');
     expect(gate.sent.map((key) => key.slice(-5))).toEqual(['.0003']);
+  });
+
+  test('of several files is paused, resumed and cancelled for all at once', async ({ page, customer }) => {
+    const gate = await StorageGate.before(page.context());
+    const made = await openSending(page, customer);
+    gate.hold(/\.log\.gz$/);
+    await send(page, [textFile('one.log', 'first'), textFile('two.log', 'second')]);
+    await expect.poll(() => gate.holding).toBe(2);
+    const rows = [sendingRow(page, 'one.log'), sendingRow(page, 'two.log')];
+    await page.getByRole('button', { name: 'Pause all' }).click();
+    for (const row of rows) await expect(row).toContainText('Paused');
+    await page.getByRole('button', { name: 'Resume all' }).click();
+    for (const row of rows) await expect(row).not.toContainText('Paused');
+    await page.getByRole('button', { name: 'Cancel all' }).click();
+    await page.getByRole('dialog', { name: 'Cancel sending all files?' }).getByRole('button', { name: 'Cancel all' }).click();
+    for (const row of rows) await expect(row).toContainText('Cancelled.');
+    await gate.release();
+    const states = () => getDb().diagnosticFile.findMany({ where: { caseId: made.id }, select: { state: true } });
+    await expect.poll(states).toEqual([{ state: 'abandoned' }, { state: 'abandoned' }]);
+    await expect.poll(() => listObjectKeys(made.reference), { timeout: 30_000 }).toEqual([]);
   });
 
   test('can be cancelled, and what was stored is gone', async ({ page, customer }) => {
