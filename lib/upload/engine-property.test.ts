@@ -119,7 +119,9 @@ describe('any interleaving', () => {
         const file = world.file(id);
         const where = `seed ${seed}, file ${position}`;
         expect(world.portal.content(file.fileId ?? ''), where).toEqual(sources[position]?.content);
-        expect(world.portal.files.get(file.fileId ?? '')?.segments.size, where).toBe(Math.max(1, Math.ceil((sources[position]?.sizeBytes ?? 0) / SEGMENT_BYTES)));
+        const count = Math.max(1, Math.ceil((sources[position]?.sizeBytes ?? 0) / SEGMENT_BYTES));
+        expect(world.portal.files.get(file.fileId ?? '')?.segments.size, where).toBe(count);
+        expect([...world.storage.objects.keys()].filter((key) => key.startsWith(`${file.fileId}/`)).length, where).toBe(count);
       });
       expect(world.storage.mostFlying, `seed ${seed}`).toBeLessThanOrEqual(4);
       // Each fake body has one byte more than its slice, and fewer than a dozen slices fit.

