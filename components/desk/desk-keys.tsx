@@ -2,7 +2,7 @@
 
 import { Keyboard } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
@@ -43,7 +43,8 @@ export function DeskKeys() {
   const [isOpen, setIsOpen] = useState(false);
   const [isOn, setIsOn] = useState(true);
   useEffect(() => setIsOn(window.localStorage.getItem(STORED_AS) !== 'off'), []);
-  useEffect(() => {
+  // In the moment in which the page is there, so that no key is lost between one page of the desk and the next.
+  useLayoutEffect(() => {
     if (!isOn || isOpen) return;
     let before = '';
     const actions: Readonly<Record<DeskKey, () => void>> = {
