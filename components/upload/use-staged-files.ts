@@ -34,18 +34,18 @@ export function useStagedFiles(options: StagedFilesOptions): StagedFiles {
   const [notes, setNotes] = useState<readonly string[]>([]);
   // Files are looked at one after another; what was staged meanwhile counts.
   const current = useRef<readonly StagedFile[]>([]);
-  const isLeft = useRef(false);
+  const hasLeftPage = useRef(false);
   const put = (next: readonly StagedFile[]) => {
     current.current = next;
     setStaged(next);
-    if (!isLeft.current) options.queue?.expect(next[0]?.source ?? null);
+    if (!hasLeftPage.current) options.queue?.expect(next[0]?.source ?? null);
   };
   const { queue } = options;
   // Who leaves the page leaves what was chosen, and what is still being looked at.
   useEffect(() => {
-    isLeft.current = false;
+    hasLeftPage.current = false;
     return () => {
-      isLeft.current = true;
+      hasLeftPage.current = true;
       queue?.expect(null);
     };
   }, [queue]);

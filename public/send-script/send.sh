@@ -413,7 +413,10 @@ pause() {
 
 trouble() {
   if [ "$C_STATUS" != 000 ]; then printf 'The answer was %s.' "$C_STATUS"; return; fi
-  case $C_PROXY in 4??) printf 'The proxy of this machine (HTTPS_PROXY) refused with %s.' "$C_PROXY"; return ;; esac
+  case $C_PROXY in
+    407) printf 'The proxy in HTTPS_PROXY refused with 407: it wants a name and a password, as in http://name:password@host:port.'; return ;;
+    4??) printf 'The proxy in HTTPS_PROXY refused with %s: ask whoever runs it to let this machine reach the portal and its storage.' "$C_PROXY"; return ;;
+  esac
   trouble_text=
   read -r trouble_text < "$T/$ME.err"
   case $trouble_text in *X-Amz* | *Bearer*) trouble_text= ;; esac

@@ -28,7 +28,7 @@ export async function freePort(): Promise<number> {
     const port = randomInt(CHOSEN_PORTS.from, CHOSEN_PORTS.to + 1);
     if ((await probePort(port)).free) return port;
   }
-  throw new StartError(`None of a hundred ports between ${CHOSEN_PORTS.from} and ${CHOSEN_PORTS.to} is free on 127.0.0.1.`);
+  throw new StartError(`None of a hundred ports between ${CHOSEN_PORTS.from} and ${CHOSEN_PORTS.to} is free on 127.0.0.1: end some of what listens there, and start again.`);
 }
 
 /**

@@ -85,7 +85,7 @@ describe('the POSIX script', () => {
     await new Promise((resolve) => proxy.close(resolve));
     expect(said.map((lines) => lines.split('\r\n')[0])).toEqual(['CONNECT portal.example:443 HTTP/1.1']);
     expect(said.join()).not.toMatch(/alk_|Bearer/);
-    expect(complaint).toContain('The proxy of this machine (HTTPS_PROXY) refused with 407.');
+    expect(complaint).toContain('The proxy in HTTPS_PROXY refused with 407: it wants a name and a password');
     expect(status).toBe(6);
   });
 
