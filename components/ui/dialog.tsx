@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef } from 'react';
 
 export type DialogProps = { readonly open: boolean; readonly onClose: () => void; readonly title: ReactNode; readonly children: ReactNode };
 
@@ -12,6 +12,11 @@ export type DialogProps = { readonly open: boolean; readonly onClose: () => void
 export function Dialog({ open, onClose, title, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  // `close` comes a task after the focus is back at the button behind, which may have opened the dialog again by then.
+  // So `cancel`, which comes before, is what closes; of `close`, only one that still holds counts.
+  // The backdrop is the dialog's own box; a file input within cancels too.
+  const closeIfOwn = (event: SyntheticEvent) => (event.target === element.current ? onClose() : undefined);
+  const closeUnlessOpenAgain = () => (element.current?.open ? undefined : onClose());
   useEffect(() => {
     const dialog = element.current;
     if (!dialog) return;
@@ -19,7 +24,7 @@ export function Dialog({ open, onClose, title, children }: DialogProps) {
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (
-    <dialog ref={element} className="dialog" aria-labelledby={titleId} onClose={onClose} onClick={(event) => (event.target === element.current ? onClose() : undefined)}>
+    <dialog ref={element} className="dialog" aria-labelledby={titleId} onCancel={closeIfOwn} onClose={closeUnlessOpenAgain} onClick={closeIfOwn}>
       {open ? (
         <div className="p-4 sm:p-6">
           <div className="flex items-start justify-between gap-4">
