@@ -164,9 +164,9 @@ describe('the bounds', () => {
     const silent = new FakeWorld({ workers: 2 });
     silent.storage.onPut = () => undefined;
     silent.queue.add({ source: fakeFile('a.log', 10_000), kind: 'os_log' });
-    await silent.clock.advance(200);
+    await silent.clock.advance(400);
     expect(silent.workers.prepared).toHaveLength(3);
-    await silent.clock.advance(100);
+    await silent.clock.advance(200);
     expect(silent.workers.prepared).toHaveLength(8);
 
     const known = new FakeWorld({ workers: 2 });

@@ -45,10 +45,10 @@ describe('the first segments', () => {
     const source = fakeFile('a.log', 95);
     world.queue.expect(source);
     await settle();
-    expect(world.workers.prepared).toEqual([0, 10, 20]);
+    expect(world.workers.prepared).toEqual([0, 10, 20, 30]);
     expect(await world.untilOver(world.queue.add({ source, kind: 'os_log' }))).toMatchObject({ phase: 'stored', segmentsStored: 10 });
     expect(world.workers.prepared).toHaveLength(10);
-    expect([1, 2, 3].map((index) => world.storage.objects.get(`file-1/${index}`)?.body[0])).toEqual([6, 6, 6]);
+    expect([1, 2, 3, 4].map((index) => world.storage.objects.get(`file-1/${index}`)?.body[0])).toEqual([6, 6, 6, 6]);
     expect(world.portal.content('file-1')).toEqual(source.content);
     expect([world.storage.loadedBytes, world.clock.pending]).toEqual([0, 0]);
   });

@@ -6,6 +6,9 @@ import { type MadeBefore, type Making, SegmentMaker } from './segment-maker';
 import { segmentCount, sliceOf } from './segment-plan';
 import { childSignal } from './waiting';
 
+/** Segments that each worker makes while there is time: about as many as it gets done while somebody looks at what they chose. */
+const SEGMENTS_WITH_TIME = 2;
+
 /** How a file is cut into segments. */
 export interface Cut {
   readonly segmentBytes: number;
@@ -49,8 +52,8 @@ export class HeadStart {
     const own = childSignal(signal);
     this.#own = own;
     this.#cut = cut;
-    // With time enough as many as may wait before anything is known of the link.
-    const wanted = level === undefined ? context.workers.concurrency : context.workers.concurrency + 1;
+    const wanted = context.workers.concurrency * (level === undefined ? 1 : SEGMENTS_WITH_TIME);
+    if (level !== undefined) context.pipeline.makeRoomAhead(wanted);
     const count = Math.min(wanted, segmentCount(source.sizeBytes, cut.segmentBytes));
     for (let index = 1; index <= count; index++) {
       if (level !== undefined) before.levels.set(index, level);

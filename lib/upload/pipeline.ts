@@ -2,7 +2,7 @@ import type { Clock } from './ports';
 import { Budget } from './waiting';
 
 /** So long after the first PUT began, that nothing was acknowledged says enough about the link (UplinkMeter). */
-const LINK_UNKNOWN_MS = 300;
+const LINK_UNKNOWN_MS = 500;
 
 /**
  * Places for segments on their way from being made to being stored. While nothing is known of the link there are few: what is made
@@ -21,6 +21,10 @@ export class Pipeline extends Budget {
     this.#clock = clock;
     this.#places = { known, slow };
   }
+  /** So many are made tightly before anything is known of the link: they fit any, so they may be more than the few. */
+  makeRoomAhead(count: number): void {
+    if (!this.#isKnown) this.widen(Math.max(this.total, Math.min(count, this.#places.known)));
+  }
   putBegins(): void {
     if (!this.#isKnown) this.#later ??= this.#clock.after(LINK_UNKNOWN_MS, () => this.linkIsKnown());
   }
@@ -30,6 +34,9 @@ export class Pipeline extends Budget {
     this.#later?.();
     this.#later = null;
     this.widen(this.#places.known);
+  }
+  get isSlow(): boolean {
+    return this.#isSlow;
   }
   /** The link is known, and slower than what compresses for it. */
   linkIsSlow(): void {

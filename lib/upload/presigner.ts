@@ -6,8 +6,9 @@ import { abortable, untilCalled } from './waiting';
 
 /** Segments for which one call asks at most. */
 const TOGETHER = 4;
-/** So long a segment waits for another one to ask with. */
-const HOLD_MS = 80;
+/** As many as are worth waiting for, and for how long. */
+const WORTH_HOLDING = 3;
+const HOLD_MS = 250;
 /** An address that has waited for longer is not used. By the contract it holds for 15 minutes. */
 const FRESH_MS = 5 * 60_000;
 
@@ -24,7 +25,9 @@ export class Presigner {
   readonly #fileId: string;
   readonly #file: FileSignals;
   readonly #ready = new Map<number, Ready>();
-  #stopHolding: (() => void) | null = null;
+  /** Those who wait for company, and how their waiting is ended. */
+  #holding: Promise<void> | null = null;
+  #stopHolding: () => void = () => undefined;
 
   constructor(context: EngineContext, fileId: string, file: FileSignals) {
     this.#context = context;
@@ -35,7 +38,7 @@ export class Presigner {
   /** The body is ready: the segment may be asked for together with others, until `done`. */
   ready(index: number, segment: PreparedSegment): void {
     this.#ready.set(index, { index, segment, isNew: true, asking: null, given: null });
-    this.#stopHolding?.();
+    if (!this.#isWorthHolding()) this.#stopHolding();
   }
   done(index: number): void {
     this.#ready.delete(index);
@@ -45,42 +48,47 @@ export class Presigner {
   async address(index: number): Promise<Address> {
     const entry = this.#ready.get(index);
     if (!entry) throw new RangeError(`Segment ${index} is not ready.`);
-    for (let hasHeld = false; ; hasHeld = true) {
+    for (let hasHeld = false; ; ) {
       const { given, asking } = entry;
       entry.given = null;
-      entry.isNew = false;
-      if (given && this.#context.clock.now() - given.atMs < FRESH_MS) return given.address;
+      if (given && this.#context.clock.now() - given.atMs < FRESH_MS) {
+        entry.isNew = false;
+        return given.address;
+      }
       if (asking) await abortable(asking, this.#file.signal);
-      else if (!hasHeld && this.#mayHold(entry)) await this.#hold();
-      else await this.#ask(entry);
+      else if (entry.isNew && !hasHeld && this.#isWorthHolding()) {
+        hasHeld = true;
+        await (this.#holding ??= this.#hold());
+      } else await this.#ask(entry);
     }
   }
 
-  /** Where company is about to come: another segment is being made, and none is there yet. The first word about the link is not put off. */
-  #mayHold(entry: Ready): boolean {
-    const { uplink, compressSlots } = this.#context;
-    return this.#stopHolding === null && uplink.bytesPerSecond() !== null && compressSlots.used > 0 && this.#company(entry).length === 0;
+  /** Company is about to come, and few are there yet. The first word about the link is not put off, and a slow one has to be kept busy. */
+  #isWorthHolding(): boolean {
+    const { uplink, pipeline, compressSlots } = this.#context;
+    return uplink.bytesPerSecond() !== null && !pipeline.isSlow && compressSlots.used > 0 && this.#waiting().length < WORTH_HOLDING;
   }
-  #company(entry: Ready): Ready[] {
-    return [...this.#ready.values()].filter((other) => other !== entry && other.isNew && other.asking === null && other.given === null).slice(0, TOGETHER - 1);
+  /** Those without an address of which none had one yet. */
+  #waiting(): Ready[] {
+    return [...this.#ready.values()].filter(({ isNew, asking, given }) => isNew && asking === null && given === null);
   }
-  async #hold(): Promise<void> {
-    await untilCalled<void>(this.#file.signal, (done) => {
-      const disarm = this.#context.clock.after(HOLD_MS, () => this.#stopHolding?.());
-      const end = () => {
-        disarm();
-        this.#stopHolding = null;
-      };
+  #hold(): Promise<void> {
+    return untilCalled<void>(this.#file.signal, (done) => {
+      const disarm = this.#context.clock.after(HOLD_MS, done);
       this.#stopHolding = () => {
-        end();
+        disarm();
         done();
       };
-      return end;
+      return disarm;
+    }).finally(() => {
+      this.#holding = null;
+      this.#stopHolding = () => undefined;
     });
   }
 
   #ask(entry: Ready): Promise<void> {
-    const together = [entry, ...this.#company(entry)];
+    const company = this.#waiting().filter((other) => other !== entry);
+    const together = [entry, ...company.slice(0, TOGETHER - 1)];
     const call = this.#presign(entry, together).finally(() => {
       for (const one of together) one.asking = null;
     });

@@ -211,11 +211,24 @@ describe('the places on the way to storage', () => {
     expect(taken(), 'nothing was sent yet').toBe(3);
     pipeline.putBegins();
     pipeline.putBegins();
-    await clock.advance(299);
+    await clock.advance(499);
     expect(taken()).toBe(3);
     await clock.advance(1);
     expect(taken()).toBe(6);
     expect(clock.pending).toBe(0);
+  });
+  it('are as many as are made tightly ahead, while the link is not known', async () => {
+    const pipeline = new Pipeline(new FakeClock(), { unknown: 3, known: 6, slow: 7 });
+    const taken = await take(pipeline, 8);
+    for (const [ahead, places] of [[2, 3], [4, 4], [9, 6]] as const) {
+      pipeline.makeRoomAhead(ahead);
+      await settle();
+      expect(taken()).toBe(places);
+    }
+    const known = new Pipeline(new FakeClock(), { unknown: 3, known: 6, slow: 7 });
+    known.linkIsSlow();
+    known.makeRoomAhead(4);
+    expect((await take(known, 9))()).toBe(7);
   });
   it('are more where the link is the slower part, once and for all', async () => {
     const clock = new FakeClock();
