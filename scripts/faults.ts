@@ -1,6 +1,6 @@
 /**
  * `npm run faults -- [--runs 100] [--seed 1] [--client both|browser|script] [--append]`: the seeded fault runs of
- * e2e/faults.spec.ts through a real browser (odd seeds) and the script (even seeds), or all of them by one client. A failing run
+ * e2e/sending/faults.spec.ts through a real browser (odd seeds) and the script (even seeds), or all of them by one client. A failing run
  * names its seed, and `--seed N --runs 1` repeats it alone. The table at the end is of the runs that kept every promise; with
  * `--append` also of those of commands before, so that a hundred runs can be made in parts.
  */
@@ -38,7 +38,7 @@ process.env.E2E_FAULT_OUTCOMES = outcomes;
 const say = (line: string) => console.log(line);
 const signal = stopSignal();
 await buildWeb({ root: repositoryRoot, shell: process.env, signal, onLine: say, onWait: () => say('Another build is under way; waiting for it.') });
-const { count } = await runBrowserStep(['e2e/faults.spec.ts'], { root: repositoryRoot, say, signal, timeLimitMs: runs * LONGEST_RUN_MS });
+const { count } = await runBrowserStep(['e2e/sending/faults.spec.ts'], { root: repositoryRoot, say, signal, timeLimitMs: runs * LONGEST_RUN_MS });
 if (existsSync(outcomes)) for (const line of ['', ...faultTable(readOutcomes(readFileSync(outcomes, 'utf8'))), '']) say(line);
 console.log(closingLine(count));
 process.exit(count.failed === 0 ? 0 : 1);

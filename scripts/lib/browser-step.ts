@@ -14,12 +14,12 @@ import { reportPath, runToolStep, type StepContext, type StepResult } from './te
 import { openTimestampAuthority } from './timestamp-part';
 
 /** The projects of playwright.config.ts: every spec is in exactly one of them. */
-export type BrowserProject = 'journeys' | 'pages';
+export type BrowserProject = 'journeys' | 'sending' | 'pages';
 
 /**
  * Starts a whole portal of its own (fresh data, demo accounts, production build, free ports) and runs Playwright against it. The
  * tests get the portal's environment, so that fixtures reach its database and storage, and its address as E2E_BASE_URL.
- * @param only the project that is run, under its name; without one all of them are, as "browser". Two may run side by side.
+ * @param only the project that is run, under its name; without one all of them are, as "browser". Several may run side by side.
  */
 export async function runBrowserStep(args: readonly string[], context: StepContext, only?: BrowserProject): Promise<StepResult> {
   const { root, say, signal } = context;
@@ -67,7 +67,7 @@ function keepLogs(results: string, dataDir: string, result: StepResult | undefin
 
 /**
  * What the shell may wish of the browser tests: where Playwright keeps its browsers, a trace of each test that fails, the folder that
- * pictures of every page go to (e2e/pages.spec.ts), and the seeds of e2e/faults.spec.ts with the file that their outcomes go to.
+ * pictures of every page go to (e2e/pages.spec.ts), and the seeds of e2e/sending/faults.spec.ts with the file that their outcomes go to.
  */
 const WISHES = ['PLAYWRIGHT_BROWSERS_PATH', 'E2E_TRACE', 'E2E_SCREENSHOTS', 'E2E_FAULTS', 'E2E_FAULT_OUTCOMES'] as const;
 

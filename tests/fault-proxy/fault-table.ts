@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CLIENTS, FAULT_KINDS } from './plan-faults';
 
-/** One run that kept every promise, as e2e/faults.spec.ts notes it: a line of JSON each. */
+/** One run that kept every promise, as e2e/sending/faults.spec.ts notes it: a line of JSON each. */
 const faultOutcome = z.strictObject({
   seed: z.int().min(1),
   client: z.enum(CLIENTS),

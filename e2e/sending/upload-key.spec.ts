@@ -7,9 +7,9 @@ import { type Page } from '@playwright/test';
 import { makeReadyCase } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
 import { makeUploadKey } from '@/tests/fixtures/api-client';
-import { sha256 } from '../tests/fixtures/send-file';
-import { baseUrl } from './support/environment';
-import { expect, test } from './support/test';
+import { sha256 } from '@/tests/fixtures/send-file';
+import { baseUrl } from '../support/environment';
+import { expect, test } from '../support/test';
 
 const run = promisify(execFile);
 

@@ -4,10 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { makeCase, makeCustomer, makeReadyCase } from '@/prisma/seed/library';
 import { makeUploadKey } from '@/tests/fixtures/api-client';
 import { getDb } from '@/server/db';
-import { baseUrl } from './support/environment';
-import { SendingMachine, sentFiles, shellsHere } from './support/send-script';
-import { catObjects, digestFile, listObjectKeys, zcatObjects } from './support/stored-objects';
-import { expect, test } from './support/test';
+import { baseUrl } from '../support/environment';
+import { SendingMachine, sentFiles, shellsHere } from '../support/send-script';
+import { catObjects, digestFile, listObjectKeys, zcatObjects } from '../support/stored-objects';
+import { expect, test } from '../support/test';
 
 const MIB = 1024 * 1024;
 /** Compresses to about half, and is never the same twice. */

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { type Page } from '@playwright/test';
 import { type SeedUser } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
-import { sampleContent } from '../tests/fixtures/send-file';
-import { fileOf, isSameDocument, markDocument, openSending, send, sendingRow, textFile } from './support/send-page';
-import { StorageGate } from './support/storage-gate';
-import { listObjectKeys } from './support/stored-objects';
-import { expect, signIn, test } from './support/test';
+import { sampleContent } from '@/tests/fixtures/send-file';
+import { fileOf, isSameDocument, markDocument, openSending, send, sendingRow, textFile } from '../support/send-page';
+import { StorageGate } from '../support/storage-gate';
+import { listObjectKeys } from '../support/stored-objects';
+import { expect, signIn, test } from '../support/test';
 
 const MIB = 1024 * 1024;
 const BIG_NAME = 'java_pid4711.hprof';

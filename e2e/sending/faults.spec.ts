@@ -1,7 +1,7 @@
 import { makeCustomer } from '@/prisma/seed/library';
-import { CLIENTS, planFaults, tellPlan } from '../tests/fault-proxy/plan-faults';
-import { runFaults, runLimitMs } from './support/fault-run';
-import { test } from './support/test';
+import { CLIENTS, planFaults, tellPlan } from '@/tests/fault-proxy/plan-faults';
+import { runFaults, runLimitMs } from '../support/fault-run';
+import { test } from '../support/test';
 
 /** `<first seed>:<how many>:<client>`, as `npm run faults` sets it; otherwise a few quick ones of many kinds for both clients. */
 const [first, runs, only] = (process.env.E2E_FAULTS ?? '').split(':');

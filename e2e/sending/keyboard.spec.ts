@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Locator, type Page } from '@playwright/test';
-import { sampleContent } from '../tests/fixtures/send-file';
-import { pressKey } from './support/by-keyboard';
-import { openSending, sendingRow } from './support/send-page';
-import { StorageGate } from './support/storage-gate';
-import { expect, test } from './support/test';
+import { sampleContent } from '@/tests/fixtures/send-file';
+import { pressKey } from '../support/by-keyboard';
+import { openSending, sendingRow } from '../support/send-page';
+import { StorageGate } from '../support/storage-gate';
+import { expect, test } from '../support/test';
 
 const NAME = 'java_pid4711.hprof';
 let file: string;

@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 import { storedKey } from '@/domain/object-key';
 import { makeFile, makeReadyCase } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
-import { DAY_MS } from '../domain/durations';
-import { sampleContent, sha256 } from '../tests/fixtures/send-file';
+import { DAY_MS } from '@/domain/durations';
+import { sampleContent, sha256 } from '@/tests/fixtures/send-file';
 import { makeUploadKey } from '@/tests/fixtures/api-client';
-import { expect, test } from './support/test';
+import { expect, test } from '../support/test';
 
 const run = promisify(execFile);
 

@@ -1,10 +1,10 @@
 import { type Page } from '@playwright/test';
 import { getDb } from '@/server/db';
-import { sampleContent } from '../tests/fixtures/send-file';
-import { confirmUnrequested, openSending, pressSend, send, sendingRow, textFile } from './support/send-page';
-import { StorageGate } from './support/storage-gate';
-import { listObjectKeys } from './support/stored-objects';
-import { expect, test } from './support/test';
+import { sampleContent } from '@/tests/fixtures/send-file';
+import { confirmUnrequested, openSending, pressSend, send, sendingRow, textFile } from '../support/send-page';
+import { StorageGate } from '../support/storage-gate';
+import { listObjectKeys } from '../support/stored-objects';
+import { expect, test } from '../support/test';
 
 /** Makes a script run before every page's own, and reads what it noted. */
 const notes = (page: Page) => page.evaluate(() => (window as unknown as { airlockNotes: string[] }).airlockNotes);

@@ -1,11 +1,11 @@
-import { sampleContent } from '../tests/fixtures/send-file';
+import { sampleContent } from '@/tests/fixtures/send-file';
 import { makeUploadKey } from '@/tests/fixtures/api-client';
 import { getDb } from '@/server/db';
-import { fileOf, openSending, send, sendingRow } from './support/send-page';
-import { SendingMachine, sentFiles } from './support/send-script';
-import { StorageGate } from './support/storage-gate';
-import { digestFile, listObjectKeys, zcatObjects } from './support/stored-objects';
-import { expect, test } from './support/test';
+import { fileOf, openSending, send, sendingRow } from '../support/send-page';
+import { SendingMachine, sentFiles } from '../support/send-script';
+import { StorageGate } from '../support/storage-gate';
+import { digestFile, listObjectKeys, zcatObjects } from '../support/stored-objects';
+import { expect, test } from '../support/test';
 
 const MIB = 1024 * 1024;
 const NAME = 'java_pid4711.hprof';

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { makeFileRequest, makeReadyCase, makeStaff } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
-import { writeHprof } from '../tests/fixtures/write-hprof';
-import { chooseFiles, chosenRow, confirmUnrequested, fileOf, openSending, pressSend, send, sendingRow, textFile } from './support/send-page';
-import { catObjects, listObjectKeys, zcatObjects } from './support/stored-objects';
-import { expect, test } from './support/test';
+import { writeHprof } from '@/tests/fixtures/write-hprof';
+import { chooseFiles, chosenRow, confirmUnrequested, fileOf, openSending, pressSend, send, sendingRow, textFile } from '../support/send-page';
+import { catObjects, listObjectKeys, zcatObjects } from '../support/stored-objects';
+import { expect, test } from '../support/test';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 

@@ -1,10 +1,10 @@
 import { type Page } from '@playwright/test';
 import { makeCase, makeReadyCase } from '@/prisma/seed/library';
 import { getDb } from '@/server/db';
-import { reserve } from '../tests/fixtures/send-file';
-import { fillCase } from './support/fill-case';
-import { sendingRow } from './support/send-page';
-import { expect, test } from './support/test';
+import { reserve } from '@/tests/fixtures/send-file';
+import { fillCase } from '../support/fill-case';
+import { sendingRow } from '../support/send-page';
+import { expect, test } from '../support/test';
 
 async function accept(page: Page): Promise<void> {
   await page.getByRole('checkbox', { name: /I have read version/ }).check();
