@@ -4,8 +4,8 @@
  *     apt-get install clang lld
  *     npx tsx scripts/build-libdeflate.ts libdeflate-1.23.tar.gz
  *
- * The archive is the one of the release, which distributions carry as well (Debian: libdeflate_1.23.orig.tar.gz). The same compiler makes
- * the same bytes. What they are held to is lib/upload/compress/libdeflate.test.ts: the npm package `libdeflate`, which somebody else built,
+ * The archive is the one of the release, which distributions carry as well (Debian: libdeflate_1.23.orig.tar.gz). The same compiler and
+ * linker make the same bytes. What they are held to is lib/upload/compress/libdeflate.test.ts: the npm package `libdeflate`, which somebody else built,
  * has to make the same of the same. Why it is not used itself is said in docs/decisions/0019-libdeflate-is-compiled-for-simd.md.
  */
 import { execFileSync } from 'node:child_process';
@@ -60,9 +60,10 @@ function build(): Buffer {
 }
 
 function moduleText(wasm: Buffer, licence: string): string {
-  const compiler = /clang version \S+/.exec(run('clang', ['--version']))?.[0] ?? 'clang';
+  const versionOf = (program: string) => run(program, ['--version']).split('\n')[0]?.trim();
   return `/**
- * Made by scripts/build-libdeflate.ts from libdeflate ${VERSION} with ${compiler}. Not to be edited.
+ * Made by scripts/build-libdeflate.ts from libdeflate ${VERSION} with ${versionOf('clang')} and ${versionOf('wasm-ld')}. Not to be edited.
+ * SHA-256 of the module: ${createHash('sha256').update(wasm).digest('hex')}
  *
 ${licence.replaceAll(/^/gm, ' * ').replaceAll(/ +$/gm, '')}
  */

@@ -161,7 +161,7 @@ export class FileRun {
       signals,
       filePutSlots: new Budget(Math.max(1, plan.maxParallel)),
       confirmer: new Confirmer(context, plan.fileId, signals),
-      presigner: new Presigner(context, plan.fileId, signals),
+      presigner: new Presigner(context, plan.fileId, signals, () => this.activity.compressing > 0),
     };
     try {
       for (const index of todo) {

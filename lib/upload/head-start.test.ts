@@ -82,6 +82,26 @@ describe('the first segments', () => {
     expect([world.storage.loadedBytes, world.clock.pending]).toEqual([0, 0]);
   });
 
+  it('are given up while they are made, where the file is paused', async () => {
+    const world = new FakeWorld({ workers: 1 });
+    const source = fakeFile('a.log', 95);
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    world.workers.before = () => held;
+    world.queue.expect(source);
+    await settle();
+    const id = world.queue.add({ source, kind: 'os_log' });
+    await settle();
+    world.queue.pause(id);
+    await settle();
+    letGo();
+    await settle();
+    expect([world.workers.prepared, world.workers.running]).toEqual([[], 0]);
+    world.queue.resume(id);
+    expect((await world.untilOver(id)).phase).toBe('stored');
+    expect([world.storage.loadedBytes, world.clock.pending]).toEqual([0, 0]);
+  });
+
   it('that were made of a file that has changed since do not pass for it', async () => {
     const world = new FakeWorld({ workers: 2 });
     const source = fakeFile('a.log', 95);

@@ -31,6 +31,7 @@ export class HeadStart {
   readonly #begun = new Map<number, Promise<Making>>();
   #own: ReturnType<typeof childSignal> | null = null;
   #cut: Cut | null = null;
+  #hasRoom = false;
 
   constructor(context: EngineContext, source: SourceFile, before: MadeBefore = { hashes: new Map(), levels: new Map() }) {
     this.#context = context;
@@ -52,9 +53,11 @@ export class HeadStart {
     const own = childSignal(signal);
     this.#own = own;
     this.#cut = cut;
-    const wanted = context.workers.concurrency * (level === undefined ? 1 : SEGMENTS_WITH_TIME);
-    if (level !== undefined) context.pipeline.makeRoomAhead(wanted);
+    const { concurrency } = context.workers;
+    const wanted = level === undefined ? concurrency : Math.min(concurrency * SEGMENTS_WITH_TIME, context.pipeline.mostAhead);
     const count = Math.min(wanted, segmentCount(source.sizeBytes, cut.segmentBytes));
+    this.#hasRoom = level !== undefined;
+    if (this.#hasRoom) context.pipeline.makeRoomAhead(count);
     for (let index = 1; index <= count; index++) {
       if (level !== undefined) before.levels.set(index, level);
       const making = maker.begin(sliceOf(source.sizeBytes, cut.segmentBytes, index), cut.encoding, own.signal);
@@ -68,9 +71,11 @@ export class HeadStart {
     this.#begun.delete(index);
     return making;
   }
-  /** Gives up what nobody took. */
+  /** Gives up what is still being made, and what nobody took. */
   end(): void {
-    if (this.#begun.size > 0) this.#own?.abort(new Error('not needed'));
+    this.#own?.abort(new Error('not needed'));
+    if (this.#hasRoom) this.#context.pipeline.makeRoomAhead(0);
+    this.#hasRoom = false;
     for (const making of this.#begun.values()) void making.then(({ release }) => release(), () => undefined);
     this.#begun.clear();
     this.#own?.dispose();

@@ -17,7 +17,7 @@ function watch(world: FakeWorld): number[][] {
   return asked;
 }
 
-/** A presigner whose surroundings the test sets: how fast the link is, whether it is the slower part, and how many segments are being made. */
+/** A presigner whose surroundings the test sets: how fast the link is, whether it is the slower part, and how many segments of the file are being made. */
 function surrounded() {
   const clock = new FakeClock();
   const around = { bytesPerSecond: 50e6 as number | null, isSlow: false, beingMade: 1 };
@@ -26,7 +26,6 @@ function surrounded() {
     clock,
     uplink: { bytesPerSecond: () => around.bytesPerSecond },
     pipeline: { get isSlow() { return around.isSlow; } },
-    compressSlots: { get used() { return around.beingMade; } },
     portal: {
       presignSegments: async (_file: string, { segments }: { segments: { index: number }[] }) => {
         calls.push({ at: clock.now(), indexes: segments.map(({ index }) => index).sort() });
@@ -35,7 +34,7 @@ function surrounded() {
     },
   } as unknown as EngineContext;
   const stop = new AbortController();
-  const presigner = new Presigner(context, 'file-1', { signal: stop.signal, onOffline: () => undefined });
+  const presigner = new Presigner(context, 'file-1', { signal: stop.signal, onOffline: () => undefined }, () => around.beingMade > 0);
   const segment = { rawSizeBytes: 1, rawSha256: '', sizeBytes: 1, sha256: '' } as PreparedSegment;
   const ask = (index: number) => {
     presigner.ready(index, segment);

@@ -24,15 +24,18 @@ export class Presigner {
   readonly #context: EngineContext;
   readonly #fileId: string;
   readonly #file: FileSignals;
+  readonly #isMoreToCome: () => boolean;
   readonly #ready = new Map<number, Ready>();
   /** Those who wait for company, and how their waiting is ended. */
   #holding: Promise<void> | null = null;
   #stopHolding: () => void = () => undefined;
 
-  constructor(context: EngineContext, fileId: string, file: FileSignals) {
+  /** @param isMoreToCome true while a segment of this file is being made, of which `ready` will tell */
+  constructor(context: EngineContext, fileId: string, file: FileSignals, isMoreToCome: () => boolean) {
     this.#context = context;
     this.#fileId = fileId;
     this.#file = file;
+    this.#isMoreToCome = isMoreToCome;
   }
 
   /** The body is ready: the segment may be asked for together with others, until `done`. */
@@ -65,8 +68,8 @@ export class Presigner {
 
   /** Company is about to come, and few are there yet. The first word about the link is not put off, and a slow one has to be kept busy. */
   #isWorthHolding(): boolean {
-    const { uplink, pipeline, compressSlots } = this.#context;
-    return uplink.bytesPerSecond() !== null && !pipeline.isSlow && compressSlots.used > 0 && this.#waiting().length < WORTH_HOLDING;
+    const { uplink, pipeline } = this.#context;
+    return uplink.bytesPerSecond() !== null && !pipeline.isSlow && this.#isMoreToCome() && this.#waiting().length < WORTH_HOLDING;
   }
   /** Those without an address of which none had one yet. */
   #waiting(): Ready[] {

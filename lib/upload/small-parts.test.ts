@@ -220,12 +220,16 @@ describe('the places on the way to storage', () => {
   it('are as many as are made tightly ahead, while the link is not known', async () => {
     const pipeline = new Pipeline(new FakeClock(), { unknown: 3, known: 6, slow: 7 });
     const taken = await take(pipeline, 8);
-    for (const [ahead, places] of [[2, 3], [4, 4], [9, 6]] as const) {
+    expect(pipeline.mostAhead).toBe(4);
+    for (const [ahead, places] of [[2, 3], [4, 4], [0, 4], [9, 6]] as const) {
       pipeline.makeRoomAhead(ahead);
       await settle();
       expect(taken()).toBe(places);
     }
     const known = new Pipeline(new FakeClock(), { unknown: 3, known: 6, slow: 7 });
+    known.makeRoomAhead(4);
+    known.makeRoomAhead(0);
+    expect(known.total, 'nothing is made ahead any more').toBe(3);
     known.linkIsSlow();
     known.makeRoomAhead(4);
     expect((await take(known, 9))()).toBe(7);

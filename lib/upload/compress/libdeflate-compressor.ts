@@ -50,9 +50,12 @@ class LibdeflateCompressor implements Compressor {
   async gzip(raw: Uint8Array<ArrayBuffer>, level: Level): Promise<Uint8Array<ArrayBuffer>> {
     const { memory, gzip } = this.#wasm;
     const isInside = raw.buffer === memory.buffer;
-    if (!isInside) this.input(raw.byteLength, level).set(raw);
-    const pointer = isInside ? raw.byteOffset : this.#input.pointer;
-    const written = gzip(this.#compressor(level), pointer, raw.byteLength, this.#output.pointer, this.#output.bytes);
+    const { byteOffset, byteLength } = raw;
+    if (!isInside) this.input(byteLength, level).set(raw);
+    // A compressor that is made only now may let the memory grow: `raw` is detached then, and its bytes are where they were.
+    const compressor = this.#compressor(level);
+    const pointer = isInside ? byteOffset : this.#input.pointer;
+    const written = gzip(compressor, pointer, byteLength, this.#output.pointer, this.#output.bytes);
     if (written === 0) throw new OutOfCompressorMemoryError('The output does not fit.');
     return this.#view(this.#output.pointer, written).slice();
   }
@@ -74,9 +77,12 @@ class LibdeflateCompressor implements Compressor {
     this.#input = { pointer: 0, bytes: 0 };
     this.#output = { pointer: 0, bytes: 0 };
     const bytes = Math.max(1, sizeBytes);
-    this.#input = { pointer: needed(allocate(bytes)), bytes };
     const bound = gzipBound(bytes);
-    this.#output = { pointer: needed(allocate(bound)), bytes: bound };
+    const input = needed(allocate(bytes));
+    const output = allocate(bound);
+    if (output === 0) release(input);
+    this.#output = { pointer: needed(output), bytes: bound };
+    this.#input = { pointer: input, bytes };
   }
   #view(pointer: number, bytes: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#wasm.memory.buffer, pointer, bytes);

@@ -1,5 +1,6 @@
 /**
- * Made by scripts/build-libdeflate.ts from libdeflate 1.23 with clang version 14.0.6. Not to be edited.
+ * Made by scripts/build-libdeflate.ts from libdeflate 1.23 with Debian clang version 14.0.6 and Debian LLD 14.0.6. Not to be edited.
+ * SHA-256 of the module: 0a06a2105bdfe98f790aab034295f1607c5c649d7c4c8cb89830ec7ed4ddd70a
  *
  * Copyright 2016 Eric Biggers
  * Copyright 2024 Google LLC

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { SeededRandom } from '@/tests/fixtures/random';
 import { sampleWords } from '@/tests/fixtures/sample-words';
 import { LEVELS } from '../levels';
-import { createLibdeflateCompressor } from './libdeflate-compressor';
+import { createLibdeflateCompressor, OutOfCompressorMemoryError } from './libdeflate-compressor';
 import { LIBDEFLATE_WASM_BASE64 } from './libdeflate-wasm';
 
 const MIB = 1024 * 1024;
@@ -52,6 +52,23 @@ describe('our build of libdeflate', () => {
     }
     // Twice the largest segment, before and after, and what fits into none of its gaps; the compressors of all levels are 12 MiB.
     expect(memoryBytes).toBeLessThan(2 * 2 * 12 * MIB + 16 * MIB);
+  });
+
+  it('loses nothing where the memory grows between reading and compressing', async () => {
+    const compressor = await createLibdeflateCompressor();
+    const raw = mixed(5, 200_000);
+    for (const level of LEVELS) {
+      const input = compressor.input(raw.byteLength);
+      input.set(raw);
+      expect(sha256(await compressor.gzip(input, level))).toBe(sha256(packageGzip(raw, level)));
+    }
+  });
+
+  it('goes on with smaller segments after one for which there is no memory', async () => {
+    const compressor = await createLibdeflateCompressor();
+    for (const size of [1.2 * 1024 * MIB, 3 * 1024 * MIB]) expect(() => compressor.input(size, 1)).toThrow(OutOfCompressorMemoryError);
+    const raw = mixed(6, 70_000);
+    expect(sha256(await compressor.gzip(raw, 1))).toBe(sha256(packageGzip(raw, 1)));
   });
 
   it('never gives the same memory to two who ask, and has no end of it', async () => {
