@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type BenchFile, incompressibleFile, sparseFile } from './files';
-import { countLongTasks, tellLongTasks } from './long-tasks';
+import { countLongTasks, type PageThread, tellLongTasks } from './long-tasks';
 import { type Bench } from './measure-speed';
 import { sendByBrowser, watchIdlePage } from './send-by-browser';
 import { findProgram, sendByScript } from './send-by-script';
@@ -32,10 +32,14 @@ export async function measureTasks(bench: Bench, file: BenchFile): Promise<strin
     const route = await bench.route(megabytesPerSecond);
     const { made, thread, milliseconds } = await sendByBrowser({ portal: bench.portal, route, folder: bench.folder, path: file.path, isTraced: true });
     await bench.portal.removeObjects(`${made.reference}/`);
-    if (!thread) throw new Error('Nothing was recorded.');
-    lines.push(`The page's thread, ${route.name}, ${seconds(milliseconds)}: ${thread.tasks} tasks that worked for ${seconds(thread.worked)} together, the longest for ${thread.longestWork.toFixed(0)} ms (${thread.longestByClock.toFixed(0)} ms by the clock): ${judged(thread.longestWork <= LONG_TASK_MS)}.`);
+    lines.push(`The page's thread, ${route.name}, ${seconds(milliseconds)}: ${tellThread(thread)}`);
   }
   return lines.join('\n');
+}
+
+function tellThread(thread: PageThread | null): string {
+  if (!thread) throw new Error('Nothing was recorded.');
+  return `${thread.tasks} tasks that worked for ${seconds(thread.worked)} together, the longest for ${thread.longestWork.toFixed(0)} ms (${thread.longestByClock.toFixed(0)} ms by the clock): ${judged(thread.longestWork <= LONG_TASK_MS)}.`;
 }
 
 /** Every connection to storage is cut once, in the middle: what goes over the link beyond what is stored was sent again. */
@@ -64,14 +68,14 @@ export async function measureScriptMemory(bench: Bench, file: BenchFile): Promis
   return lines.join('\n');
 }
 
-/** 20 GB through a browser: only what it holds counts. */
+/** 20 GB through a browser: only what it holds counts, and what the page's thread does. */
 export async function measureLargeMemory(bench: Bench, sample: BenchFile): Promise<string> {
   const { path, sizeBytes } = await sparseFile(bench.folder, sample);
   try {
-    const run = await sendByBrowser({ portal: bench.portal, route: await bench.route(null), folder: bench.folder, path });
+    const run = await sendByBrowser({ portal: bench.portal, route: await bench.route(null), folder: bench.folder, path, isTraced: true });
     await bench.portal.removeObjects(`${run.made.reference}/`);
     const { mostResident, mostOwn } = run.renderer;
-    return `${megabytes(sizeBytes)} by browser on loopback: ${seconds(run.milliseconds)}, renderer at most ${megabytes(mostResident)} resident, ${megabytes(mostOwn)} its own: ${judged(mostResident < RENDERER_BYTES)}; ${countLongTasks(run.longTasks)} above 50 ms.`;
+    return `${megabytes(sizeBytes)} by browser on loopback: ${seconds(run.milliseconds)}, renderer at most ${megabytes(mostResident)} resident, ${megabytes(mostOwn)} its own: ${judged(mostResident < RENDERER_BYTES)}; ${tellThread(run.thread)}`;
   } finally {
     rmSync(path, { force: true });
   }
