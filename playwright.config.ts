@@ -4,7 +4,6 @@ import { findBrowser } from './scripts/lib/find-browser';
 /** `npm run e2e` starts a portal of its own and runs this against it; E2E_BASE_URL names another one. */
 const reportFile = process.env.E2E_REPORT_FILE;
 const PAGES = /\/pages\.spec\.ts$/;
-const SENDING = /\/e2e\/sending\//;
 const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
@@ -40,11 +39,10 @@ export default defineConfig({
       ],
     },
   },
-  // Parts that `npm test` runs beside each other, each against a portal of its own.
+  // Two halves of like length, which `npm test` runs side by side, each against a portal of its own.
   // Whatever was run, the canaries are looked for at its end.
   projects: [
-    { name: 'journeys', testIgnore: [PAGES, SENDING], teardown: 'canaries', use: { browserName: 'chromium' } },
-    { name: 'sending', testMatch: SENDING, teardown: 'canaries', use: { browserName: 'chromium' } },
+    { name: 'journeys', testIgnore: PAGES, teardown: 'canaries', use: { browserName: 'chromium' } },
     { name: 'pages', testMatch: PAGES, teardown: 'canaries', use: { browserName: 'chromium' } },
     { name: 'canaries', testMatch: /\.teardown\.ts$/ },
   ],

@@ -41,17 +41,14 @@ async function runPart(): Promise<StepResult[]> {
   if (part === 'integration') return [await vitest('integration', more)];
   if (part === 'e2e') return await e2e();
   if (part !== undefined) throw new Error(`There is no part "${part}": integration, e2e, or nothing for all.`);
-  // Three lanes for two cores, because browser tests wait about as long as they work. They need the build; types wait for it too, because
-  // both write the route types below .next.
+  // Two lanes, for two cores. The browser needs the build; types wait for it too, because both write the route types below .next.
   const built = build();
-  // All lanes ask for the packages; installed once, before any does.
+  // Both lanes ask for the packages; installed once, before either does.
   const checker = pdfsig();
   const shell = checker.then(headlessShell);
-  const ready = shell.then(() => built);
-  const journeys = async () => [await built, await browse(await ready, 'journeys')];
-  const sending = async () => [await browse(await ready, 'sending'), await browse(await built, 'pages')];
-  const rest = async () => [await checker.then(() => vitest('unit')), await vitest('integration'), ...(await built.then(lintAndTypes))];
-  return (await together([journeys(), sending(), rest()])).flat();
+  const journeys = async () => [await built, await shell.then(async () => browse(await built, 'journeys')), ...(await lintAndTypes())];
+  const rest = async () => [await checker.then(() => vitest('unit')), await vitest('integration'), await browse(await built, 'pages')];
+  return (await together([journeys(), rest()])).flat();
 }
 
 async function e2e(): Promise<StepResult[]> {

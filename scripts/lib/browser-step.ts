@@ -14,12 +14,12 @@ import { reportPath, runToolStep, type StepContext, type StepResult } from './te
 import { openTimestampAuthority } from './timestamp-part';
 
 /** The projects of playwright.config.ts: every spec is in exactly one of them. */
-export type BrowserProject = 'journeys' | 'sending' | 'pages';
+export type BrowserProject = 'journeys' | 'pages';
 
 /**
  * Starts a whole portal of its own (fresh data, demo accounts, production build, free ports) and runs Playwright against it. The
  * tests get the portal's environment, so that fixtures reach its database and storage, and its address as E2E_BASE_URL.
- * @param only the project that is run, under its name; without one all of them are, as "browser". Several may run side by side.
+ * @param only the project that is run, under its name; without one all of them are, as "browser". Two may run side by side.
  */
 export async function runBrowserStep(args: readonly string[], context: StepContext, only?: BrowserProject): Promise<StepResult> {
   const { root, say, signal } = context;
