@@ -29,7 +29,7 @@ const WORD = { theirs: 'typedef size_t machine_word_t;', ours: 'typedef u64 mach
 const [archive] = process.argv.slice(2);
 if (archive === undefined) throw new Error(`Name the archive: npx tsx scripts/build-libdeflate.ts libdeflate-${VERSION}.tar.gz`);
 const found = createHash('sha256').update(readFileSync(archive)).digest('hex');
-if (found !== ARCHIVE_SHA256) throw new Error(`That is not the archive of libdeflate ${VERSION}: its SHA-256 is ${found}.`);
+if (found !== ARCHIVE_SHA256) throw new Error(`That is not the archive of libdeflate ${VERSION}: its SHA-256 is ${found}. Take the one of the release, or for another version change VERSION and ARCHIVE_SHA256 here.`);
 
 const folder = mkdtempSync(join(tmpdir(), 'airlock-libdeflate-'));
 try {
@@ -42,14 +42,19 @@ try {
 }
 
 function run(program: string, args: readonly string[]): string {
-  return execFileSync(program, args, { cwd: folder, encoding: 'utf8' });
+  try {
+    return execFileSync(program, args, { cwd: folder, encoding: 'utf8' });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    throw new Error(`${program} is not on this machine: apt-get install clang lld`, { cause });
+  }
 }
 
 function build(): Buffer {
   execFileSync('tar', ['-xzf', archive as string, '-C', folder, '--strip-components=1']);
   copyFileSync(join(repositoryRoot, 'scripts/libdeflate/module.c'), join(folder, 'module.c'));
   const definitions = readFileSync(join(folder, 'common_defs.h'), 'utf8');
-  if (!definitions.includes(WORD.theirs)) throw new Error('common_defs.h says in another way what a word is.');
+  if (!definitions.includes(WORD.theirs)) throw new Error('common_defs.h says in another way what a word is: look it up there, and change WORD here.');
   writeFileSync(join(folder, 'common_defs.h'), definitions.replace(WORD.theirs, WORD.ours));
   const objects = SOURCES.map((source, at) => {
     run('clang', [...COMPILE, '-c', source, '-o', `${at}.o`]);

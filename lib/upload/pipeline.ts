@@ -30,7 +30,7 @@ export class Pipeline extends Budget {
   }
   /** So many are made tightly before anything is known of the link: they fit any, so they may be more than the few. */
   makeRoomAhead(count: number): void {
-    if (!this.#isKnown) this.widen(Math.min(Math.max(this.#places.unknown, count), this.#places.known));
+    if (!this.#isKnown) this.resize(Math.min(Math.max(this.#places.unknown, count), this.#places.known));
   }
   putBegins(): void {
     if (!this.#isKnown) this.#later ??= this.#clock.after(LINK_UNKNOWN_MS, () => this.linkIsKnown());
@@ -40,7 +40,7 @@ export class Pipeline extends Budget {
     this.#isKnown = true;
     this.#later?.();
     this.#later = null;
-    this.widen(this.#places.known);
+    this.resize(this.#places.known);
   }
   get isSlow(): boolean {
     return this.#isSlow;
@@ -50,6 +50,6 @@ export class Pipeline extends Budget {
     if (this.#isSlow || this.#places.slow <= this.#places.known) return;
     this.#isSlow = true;
     this.linkIsKnown();
-    this.widen(this.#places.slow);
+    this.resize(this.#places.slow);
   }
 }

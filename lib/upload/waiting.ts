@@ -115,8 +115,8 @@ export class Budget {
   get waiting(): number {
     return this.#queue.length;
   }
-  /** From now on there is this much in all. */
-  widen(total: number): void {
+  /** From now on there is this much in all. What is out already stays out, also where that is more. */
+  resize(total: number): void {
     this.#total = total;
     this.#serve();
   }
